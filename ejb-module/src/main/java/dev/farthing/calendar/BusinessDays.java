@@ -90,6 +90,7 @@ public class BusinessDays {
     }
 
     private static DayRefused noOpenDay(int calendar) {
-        return new DayRefused("Calendar " + calendar + " has no open day: run ./farthing migrate, which opens the first");
+        return new DayRefused(
+                "Calendar " + calendar + " has no open day: run ./farthing migrate, which opens the first");
     }
 }

@@ -22,10 +22,10 @@ class CalendarStore {
     }
 
     Optional<LocalDate> openDay(int calendar) {
-        return database.read(sql -> sql.select(
-                        "select day from business_day where calendar_id = ? and state = 'OPEN'", calendar)
-                .mapTo(LocalDate.class)
-                .findOne());
+        return database.read(
+                sql -> sql.select("select day from business_day where calendar_id = ? and state = 'OPEN'", calendar)
+                        .mapTo(LocalDate.class)
+                        .findOne());
     }
 
     Optional<DayState> state(int calendar, LocalDate day) {

@@ -81,9 +81,8 @@ public class Enrolments {
 
     private void use(EnrolmentCode code, VerificationKey signing, EncryptionKey encryption) {
         Instant now = clock.instant();
-        boolean taken = store.hasActiveKeys(code.vendorId())
-                || store.isKnown(signing.kid())
-                || store.isKnown(encryption.kid());
+        boolean taken =
+                store.hasActiveKeys(code.vendorId()) || store.isKnown(signing.kid()) || store.isKnown(encryption.kid());
         if (!code.isFresh(now) || taken) {
             throw new EnrolmentDenied();
         }

@@ -2,7 +2,6 @@ package dev.farthing.keys;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -91,15 +90,14 @@ class KeyVault {
         try {
             CredentialStore store =
                     CredentialStore.getInstance(STORE_TYPE, WildFlyElytronCredentialStoreProvider.getInstance());
-            store.initialize(
-                    Map.of("location", storeFile, "create", "false", "modifiable", "false"), protection());
+            store.initialize(Map.of("location", storeFile, "create", "false", "modifiable", "false"), protection());
             PasswordCredential credential = store.retrieve(ALIAS, PasswordCredential.class);
             if (credential == null) {
                 throw new IllegalStateException("Credential store " + storeFile + " has no entry " + ALIAS);
             }
             return new String(
                     credential.getPassword().castAs(ClearPassword.class).getPassword());
-        } catch (GeneralSecurityException | IOException e) {
+        } catch (GeneralSecurityException e) {
             throw new IllegalStateException("Credential store " + storeFile + " could not be read", e);
         }
     }

@@ -24,8 +24,7 @@ class KeysStore {
     private Database database;
 
     List<Enrolled> activeVendorKeys() {
-        return database.read(sql -> sql.createQuery(
-                        """
+        return database.read(sql -> sql.createQuery("""
                         select k.kid, v.code, k.usage, k.public_jwk
                           from vendor_key k join vendor v on v.id = k.vendor_id
                          where k.state = 'ACTIVE'
@@ -55,7 +54,8 @@ class KeysStore {
     }
 
     boolean hasActiveKeys(long vendorId) {
-        return !entities.createQuery("from VendorKey k where k.vendorId = :vendor and k.state = ACTIVE", VendorKey.class)
+        return !entities.createQuery(
+                        "from VendorKey k where k.vendorId = :vendor and k.state = ACTIVE", VendorKey.class)
                 .setParameter("vendor", vendorId)
                 .setMaxResults(1)
                 .getResultList()
@@ -79,8 +79,7 @@ class KeysStore {
 
     /** True if this proof was not seen before. */
     boolean rememberProof(String kid, String jti, Instant expiresAt) {
-        return database.read(sql -> sql.createUpdate(
-                                """
+        return database.read(sql -> sql.createUpdate("""
                                 insert into proof_seen (kid, jti, expires_at) values (:kid, :jti, :until)
                                 on conflict do nothing
                                 """)

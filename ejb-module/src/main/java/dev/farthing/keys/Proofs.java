@@ -1,5 +1,6 @@
 package dev.farthing.keys;
 
+import dev.farthing.kit.proof.Proof;
 import dev.farthing.kit.proof.ProofRefused;
 import dev.farthing.kit.proof.ProvenRequest;
 import dev.farthing.kit.proof.RequestProof;
@@ -24,16 +25,22 @@ public class Proofs {
      * Tells whose request this is; the proof is used up by it, on every node.
      *
      * @return the vendor's code
-     * @throws ProofRefused if the proof is not authentic, not for this request, too old, or was used before
+     * @throws ProofDenied if the proof is not authentic, not for this request, too old, or was used before
      */
-    public String vendorOf(String proof, ProvenRequest request) throws ProofRefused {
+    public String vendorOf(String proof, ProvenRequest request) {
         Instant now = clock.instant();
-        RequestProof.Proof proven = RequestProof.verify(proof, keys::vendorVerificationKey, request, now);
-        // Kept twice its age: it can be presented as long as the clocks may differ.
-        Instant until = now.plus(RequestProof.MAX_AGE.multipliedBy(2));
-        if (!store.rememberProof(proven.kid(), proven.jti(), until)) {
-            throw ProofRefused.usedBefore();
+        Proof proven = verify(proof, request, now);
+        if (!store.rememberProof(proven.kid(), proven.jti(), now.plus(RequestProof.REMEMBER))) {
+            throw new ProofDenied();
         }
         return proven.owner();
+    }
+
+    private Proof verify(String proof, ProvenRequest request, Instant now) {
+        try {
+            return RequestProof.verify(proof, keys::vendorVerificationKey, request, now);
+        } catch (ProofRefused e) {
+            throw new ProofDenied();
+        }
     }
 }

@@ -64,8 +64,8 @@ public class Ledger {
         if (transfers.isEmpty()) {
             return;
         }
-        Map<Long, Account> accounts = store.accounts(touched(transfers)).stream()
-                .collect(Collectors.toMap(Account::id, a -> a));
+        Map<Long, Account> accounts =
+                store.accounts(touched(transfers)).stream().collect(Collectors.toMap(Account::id, a -> a));
         transfers.forEach(transfer -> check(transfer, accounts));
         store.insertTransfers(businessDate, transfers, clock.instant());
         Movements movements = Movements.of(transfers, accounts);
@@ -185,7 +185,8 @@ public class Ledger {
             return;
         }
         if (store.deltasThrough(day) > 0) {
-            throw new LedgerRefused(LedgerRefused.Kind.NOT_POSSIBLE, "Fold the deltas of " + day + " before closing it");
+            throw new LedgerRefused(
+                    LedgerRefused.Kind.NOT_POSSIBLE, "Fold the deltas of " + day + " before closing it");
         }
         store.snapshotLive(day);
     }

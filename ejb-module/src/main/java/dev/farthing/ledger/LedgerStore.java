@@ -20,8 +20,7 @@ class LedgerStore {
     private static final String ACCOUNT = "select id, owner, role, currency, status from account ";
 
     /** Debits and credits of folded accounts: their days, and the deltas not folded yet, in one snapshot. */
-    private static final String FOLDED_MOVEMENTS =
-            """
+    private static final String FOLDED_MOVEMENTS = """
             select account_id, business_date, debits, credits from account_day
             union all
             select account_id, business_date, debits, credits from delta
@@ -32,8 +31,7 @@ class LedgerStore {
 
     List<LiveAccount> lock(Collection<Long> sortedIds) {
         // By primary key and sorted: two batches that share accounts queue up, and never cross.
-        return database.read(sql -> sql.createQuery(
-                        """
+        return database.read(sql -> sql.createQuery("""
                         select id, currency, status, posted - held + credit_limit as available
                           from account
                          where id = any(:ids) and not folded
@@ -57,8 +55,7 @@ class LedgerStore {
     }
 
     void insertTransfers(LocalDate businessDate, List<Transfer> transfers, Instant bookedAt) {
-        database.write(sql -> sql.createUpdate(
-                        """
+        database.write(sql -> sql.createUpdate("""
                         insert into transfer
                                (business_date, id, debit_account, credit_account, amount, currency, cause, booked_at)
                         select :day, t.id, t.debit, t.credit, t.amount, t.currency, t.cause, :at
@@ -67,12 +64,28 @@ class LedgerStore {
                         """)
                 .bind("day", businessDate)
                 .bind("at", bookedAt)
-                .bindArray("ids", UUID.class, transfers.stream().map(Transfer::id).toList())
-                .bindArray("debits", Long.class, transfers.stream().map(Transfer::debitAccount).toList())
-                .bindArray("credits", Long.class, transfers.stream().map(Transfer::creditAccount).toList())
-                .bindArray("amounts", Long.class, transfers.stream().map(Transfer::amount).toList())
-                .bindArray("currencies", String.class, transfers.stream().map(Transfer::currency).toList())
-                .bindArray("causes", String.class, transfers.stream().map(t -> t.cause().name()).toList())
+                .bindArray(
+                        "ids", UUID.class, transfers.stream().map(Transfer::id).toList())
+                .bindArray(
+                        "debits",
+                        Long.class,
+                        transfers.stream().map(Transfer::debitAccount).toList())
+                .bindArray(
+                        "credits",
+                        Long.class,
+                        transfers.stream().map(Transfer::creditAccount).toList())
+                .bindArray(
+                        "amounts",
+                        Long.class,
+                        transfers.stream().map(Transfer::amount).toList())
+                .bindArray(
+                        "currencies",
+                        String.class,
+                        transfers.stream().map(Transfer::currency).toList())
+                .bindArray(
+                        "causes",
+                        String.class,
+                        transfers.stream().map(t -> t.cause().name()).toList())
                 .execute());
     }
 
@@ -81,16 +94,21 @@ class LedgerStore {
         if (movements.isEmpty()) {
             return;
         }
-        database.write(sql -> sql.createUpdate(
-                        """
+        database.write(sql -> sql.createUpdate("""
                         update account a
                            set posted = a.posted + m.net,
                                excess = least(a.excess, greatest(0, -(a.posted + m.net - a.held + a.credit_limit)))
                           from unnest(:ids, :nets) as m (id, net)
                          where a.id = m.id
                         """)
-                .bindArray("ids", Long.class, movements.stream().map(Movement::account).toList())
-                .bindArray("nets", Long.class, movements.stream().map(Movement::net).toList())
+                .bindArray(
+                        "ids",
+                        Long.class,
+                        movements.stream().map(Movement::account).toList())
+                .bindArray(
+                        "nets",
+                        Long.class,
+                        movements.stream().map(Movement::net).toList())
                 .execute());
     }
 
@@ -98,16 +116,24 @@ class LedgerStore {
         if (movements.isEmpty()) {
             return;
         }
-        database.write(sql -> sql.createUpdate(
-                        """
+        database.write(sql -> sql.createUpdate("""
                         insert into delta (account_id, business_date, debits, credits)
                         select m.id, :day, m.debits, m.credits
                           from unnest(:ids, :debits, :credits) as m (id, debits, credits)
                         """)
                 .bind("day", businessDate)
-                .bindArray("ids", Long.class, movements.stream().map(Movement::account).toList())
-                .bindArray("debits", Long.class, movements.stream().map(Movement::debits).toList())
-                .bindArray("credits", Long.class, movements.stream().map(Movement::credits).toList())
+                .bindArray(
+                        "ids",
+                        Long.class,
+                        movements.stream().map(Movement::account).toList())
+                .bindArray(
+                        "debits",
+                        Long.class,
+                        movements.stream().map(Movement::debits).toList())
+                .bindArray(
+                        "credits",
+                        Long.class,
+                        movements.stream().map(Movement::credits).toList())
                 .execute());
     }
 
@@ -118,10 +144,10 @@ class LedgerStore {
     }
 
     Optional<Account> find(String owner, AccountRole role, String currency) {
-        return database.read(
-                sql -> sql.select(ACCOUNT + "where owner = ? and role = ? and currency = ?", owner, role.name(), currency)
-                        .map(LedgerStore::account)
-                        .findOne());
+        return database.read(sql -> sql.select(
+                        ACCOUNT + "where owner = ? and role = ? and currency = ?", owner, role.name(), currency)
+                .map(LedgerStore::account)
+                .findOne());
     }
 
     List<Account> accounts(Collection<String> owners, AccountRole role) {
@@ -139,8 +165,7 @@ class LedgerStore {
     }
 
     Account open(String owner, AccountRole role, String currency) {
-        return database.read(sql -> sql.createQuery(
-                        """
+        return database.read(sql -> sql.createQuery("""
                         insert into account (owner, role, currency, folded)
                         values (:owner, :role, :currency, :folded)
                         returning id, owner, role, currency, status
@@ -158,8 +183,7 @@ class LedgerStore {
     }
 
     Optional<Balance> balance(long account) {
-        return database.read(sql -> sql.createQuery(
-                        """
+        return database.read(sql -> sql.createQuery("""
                         select a.id, a.owner, a.role, a.currency, a.status,
                                case when a.folded then m.net else a.posted end as amount,
                                case when a.folded then m.net
@@ -169,16 +193,14 @@ class LedgerStore {
                                select coalesce(sum(credits - debits), 0)::bigint as net
                                  from (%s) f where a.folded and f.account_id = a.id) m on true
                          where a.id = :id
-                        """
-                                .formatted(FOLDED_MOVEMENTS))
+                        """.formatted(FOLDED_MOVEMENTS))
                 .bind("id", account)
                 .map(LedgerStore::balanceRow)
                 .findOne());
     }
 
     Optional<Balance> balanceAtClose(long account, LocalDate day) {
-        return database.read(sql -> sql.createQuery(
-                        """
+        return database.read(sql -> sql.createQuery("""
                         select a.id, a.owner, a.role, a.currency, a.status,
                                m.net as amount, m.net as available
                           from account a
@@ -194,8 +216,7 @@ class LedgerStore {
     }
 
     List<TrialBalance.Line> trialBalance() {
-        return database.read(sql -> sql.createQuery(
-                        """
+        return database.read(sql -> sql.createQuery("""
                         select a.currency, a.role, count(*) as accounts,
                                sum(case when a.folded then coalesce(m.net, 0) else a.posted end)::bigint as balance
                           from account a
@@ -203,15 +224,13 @@ class LedgerStore {
                             on m.account_id = a.id and a.folded
                          group by a.currency, a.role
                          order by a.currency, a.role
-                        """
-                                .formatted(FOLDED_MOVEMENTS))
+                        """.formatted(FOLDED_MOVEMENTS))
                 .map(LedgerStore::trialLine)
                 .list());
     }
 
     List<TrialBalance.Line> trialBalanceAtClose(LocalDate day) {
-        return database.read(sql -> sql.createQuery(
-                        """
+        return database.read(sql -> sql.createQuery("""
                         select a.currency, a.role, count(distinct a.id) as accounts,
                                coalesce(sum(d.credits - d.debits), 0)::bigint as balance
                           from account a
@@ -233,8 +252,8 @@ class LedgerStore {
 
     /** Deletes deltas and adds them up in one statement: a reader sees each either before or after, never twice. */
     int fold(int limit) {
-        return database.read(sql -> sql.createQuery(
-                        """
+        return database.read(sql ->
+                sql.createQuery("""
                         with gone as (
                           delete from delta
                            where id in (select id from delta order by id limit :limit)
@@ -246,15 +265,12 @@ class LedgerStore {
                           on conflict (account_id, business_date) do update
                              set debits = d.debits + excluded.debits, credits = d.credits + excluded.credits)
                         select count(*) from gone
-                        """)
-                .bind("limit", limit)
-                .mapTo(Integer.class)
-                .one());
+                        """).bind("limit", limit).mapTo(Integer.class).one());
     }
 
     long deltaDepth() {
-        return database.read(
-                sql -> sql.select("select count(*) from delta").mapTo(Long.class).one());
+        return database.read(sql ->
+                sql.select("select count(*) from delta").mapTo(Long.class).one());
     }
 
     long deltasThrough(LocalDate day) {
@@ -264,8 +280,7 @@ class LedgerStore {
     }
 
     void snapshotLive(LocalDate day) {
-        database.write(sql -> sql.createUpdate(
-                        """
+        database.write(sql -> sql.createUpdate("""
                         insert into account_day (account_id, business_date, debits, credits)
                         select a.id, :day, sum(t.debits), sum(t.credits)
                           from (select debit_account as id, amount as debits, 0 as credits
@@ -274,9 +289,7 @@ class LedgerStore {
                                 select credit_account, 0, amount from transfer where business_date = :day) t
                           join account a on a.id = t.id and not a.folded
                          group by a.id
-                        """)
-                .bind("day", day)
-                .execute());
+                        """).bind("day", day).execute());
     }
 
     int ensurePartitions(LocalDate through) {

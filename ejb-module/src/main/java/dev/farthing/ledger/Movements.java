@@ -26,8 +26,8 @@ record Movements(List<Movement> live, List<Movement> folded) {
             add(sums, transfer.debitAccount(), transfer.amount(), 0);
             add(sums, transfer.creditAccount(), 0, transfer.amount());
         }
-        Map<Boolean, List<Movement>> split = sums.values().stream()
-                .collect(Collectors.partitioningBy(m -> isFolded(accounts, m.account())));
+        Map<Boolean, List<Movement>> split =
+                sums.values().stream().collect(Collectors.partitioningBy(m -> isFolded(accounts, m.account())));
         return new Movements(split.getOrDefault(false, List.of()), split.getOrDefault(true, List.of()));
     }
 

@@ -17,19 +17,18 @@ class RecountStore {
     private Database database;
 
     long countTransfers() {
-        return database.read(
-                sql -> sql.select("select count(*) from transfer").mapTo(Long.class).one());
+        return database.read(sql ->
+                sql.select("select count(*) from transfer").mapTo(Long.class).one());
     }
 
     long countAccounts() {
-        return database.read(
-                sql -> sql.select("select count(*) from account").mapTo(Long.class).one());
+        return database.read(sql ->
+                sql.select("select count(*) from account").mapTo(Long.class).one());
     }
 
     /** Accounts whose balance of now is not what their transfers add up to, or that transfers name but nobody opened. */
     List<Difference> balances(int limit) {
-        return differences(
-                """
+        return differences("""
                 with lines as (
                   select debit_account as id, currency, -amount as moved from transfer
                   union all
@@ -51,14 +50,12 @@ class RecountStore {
                   from kept k full join counted c on c.id = k.id
                  where k.id is null or coalesce(k.total, 0) <> coalesce(c.total, 0) or c.same_currency is false
                  order by 1 limit :limit
-                """,
-                limit);
+                """, limit);
     }
 
     /** Closed days on which an account's movements are not what the transfers of that day add up to. */
     List<Difference> closedDays(int limit) {
-        return differences(
-                """
+        return differences("""
                 with closed as (select day from business_day where state = 'CLOSED'),
                 counted as (
                   select id, day, sum(moved) as total from (
@@ -76,8 +73,7 @@ class RecountStore {
                   from kept k full join counted c on c.id = k.id and c.day = k.day
                  where coalesce(k.total, 0) <> coalesce(c.total, 0)
                  order by 1, 2 limit :limit
-                """,
-                limit);
+                """, limit);
     }
 
     private List<Difference> differences(String statement, int limit) {

@@ -18,8 +18,7 @@ public record TrialBalance(@Nullable LocalDate at, List<Line> lines) {
     /** True if the balances of each currency add up to nothing. */
     public boolean isBalanced() {
         return lines.stream()
-                .collect(Collectors.groupingBy(
-                        Line::currency, Collectors.summingLong(Line::balance)))
+                .collect(Collectors.groupingBy(Line::currency, Collectors.summingLong(Line::balance)))
                 .values()
                 .stream()
                 .allMatch(sum -> sum == 0);

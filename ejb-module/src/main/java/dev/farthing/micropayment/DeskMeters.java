@@ -19,7 +19,11 @@ class DeskMeters {
         if (decision instanceof Decision.Accepted) {
             meters.counter("farthing.micropayments.accepted").increment();
         } else if (decision instanceof Decision.Refused refused) {
-            meters.counter("farthing.micropayments.refused", "code", refused.code().name()).increment();
+            meters.counter(
+                            "farthing.micropayments.refused",
+                            "code",
+                            refused.code().name())
+                    .increment();
         } else {
             meters.counter("farthing.micropayments.undecided").increment();
         }

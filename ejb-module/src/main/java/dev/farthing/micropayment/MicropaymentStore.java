@@ -39,16 +39,11 @@ class MicropaymentStore {
     /** The identifier of a customer with a vendor; the one offered if there is none yet. */
     String identifier(long vendorId, long customerId, String offered, Instant at) {
         return database.read(sql -> {
-            sql.execute(
-                    """
+            sql.execute("""
                     insert into consent (vendor_id, identifier, customer_id, state, changed_at)
                     values (?, ?, ?, 'NONE', ?)
                     on conflict (vendor_id, customer_id) do nothing
-                    """,
-                    vendorId,
-                    offered,
-                    customerId,
-                    at);
+                    """, vendorId, offered, customerId, at);
             return sql.select(
                             "select identifier from consent where vendor_id = ? and customer_id = ?",
                             vendorId,
@@ -59,21 +54,14 @@ class MicropaymentStore {
     }
 
     void setConsent(long vendorId, String identifier, String state, Instant at) {
-        database.write(sql -> sql.execute(
-                """
+        database.write(sql -> sql.execute("""
                 update consent set state = ?, changed_at = ?
                  where vendor_id = ? and identifier = ? and state <> ?
-                """,
-                state,
-                at,
-                vendorId,
-                identifier,
-                state));
+                """, state, at, vendorId, identifier, state));
     }
 
     boolean claimTopUp(Order order, long customerId, TopUp topUp, Instant at) {
-        return database.read(sql -> sql.createUpdate(
-                                """
+        return database.read(sql -> sql.createUpdate("""
                                 insert into top_up (idempotency_key, customer_id, amount, currency,
                                                     business_date, transfer_id, operator, booked_at)
                                 values (:key, :customer, :amount, :currency, :day, :transfer, :operator, :at)
@@ -96,11 +84,7 @@ class MicropaymentStore {
                         """
                         select transfer_id, business_date from top_up
                          where idempotency_key = ? and customer_id = ? and amount = ? and currency = ?
-                        """,
-                        order.idempotencyKey(),
-                        customerId,
-                        order.amount(),
-                        order.currency())
+                        """, order.idempotencyKey(), customerId, order.amount(), order.currency())
                 .map((row, context) -> new TopUp(
                         row.getObject("transfer_id", UUID.class), row.getObject("business_date", LocalDate.class)))
                 .findOne());

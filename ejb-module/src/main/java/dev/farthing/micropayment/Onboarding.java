@@ -50,8 +50,7 @@ public class Onboarding {
      * @throws dev.farthing.party.PartyRefused if there is no such customer
      */
     public void setAccountStatus(String customerCode, AccountStatus status) {
-        List<Account> accounts =
-                ledger.accountsOf(customers.get(customerCode).accountOwner());
+        List<Account> accounts = ledger.accountsOf(customers.get(customerCode).accountOwner());
         accounts.forEach(account -> ledger.setStatus(account, status));
     }
 }

@@ -1,5 +1,7 @@
 package dev.farthing.micropayment;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.farthing.calendar.BusinessDays;
 import dev.farthing.ledger.Account;
 import dev.farthing.ledger.AccountRole;
@@ -29,6 +31,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Settles a batch of submissions in one transaction, in the order that every money transaction keeps: gate, keys, locks
@@ -58,8 +61,8 @@ public class SubmissionBatch {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public List<Decision> settle(List<PayCommand> commands, Attempt attempt) {
         LocalDate businessDate = days.enter(BusinessDays.MAIN_CALENDAR);
-        Map<String, VendorTerms> vendors = store.vendors(
-                commands.stream().map(PayCommand::vendor).collect(Collectors.toSet()));
+        Map<String, VendorTerms> vendors =
+                store.vendors(commands.stream().map(PayCommand::vendor).collect(Collectors.toSet()));
         List<PayCommand> fresh = claim(businessDate, vendors, commands);
         Terms terms = lockTerms(vendors, fresh);
         Decider decider = new Decider(terms, businessDate);
@@ -91,7 +94,7 @@ public class SubmissionBatch {
         Map<Long, Account> accounts = ledger.accounts(owners, AccountRole.CUSTOMER).stream()
                 .collect(Collectors.toMap(Account::id, account -> account));
         return ledger.lock(accounts.keySet()).values().stream()
-                .collect(Collectors.toMap(live -> holding(accounts.get(live.id())), live -> live));
+                .collect(Collectors.toMap(live -> holding(requireNonNull(accounts.get(live.id()))), live -> live));
     }
 
     private Map<Holding, Long> payees(Collection<VendorTerms> vendors) {
@@ -103,13 +106,14 @@ public class SubmissionBatch {
     private void record(LocalDate businessDate, Terms terms, List<Decided> decided) {
         List<Decided> accepted =
                 decided.stream().filter(d -> d.accepted() != null).toList();
-        ledger.book(businessDate, accepted.stream().map(SubmissionBatch::transfer).toList());
+        ledger.book(
+                businessDate, accepted.stream().map(SubmissionBatch::transfer).toList());
         store.insertDecisions(businessDate, terms, decided, clock.instant());
         outbox.append(accepted.stream().map(d -> events.accepted(terms, d)).toList());
     }
 
     private static Transfer transfer(Decided decided) {
-        Decision.Accepted accepted = Objects.requireNonNull(decided.accepted());
+        Decision.Accepted accepted = requireNonNull(decided.accepted());
         return new Transfer(
                 accepted.paymentId(),
                 decided.payer(),
@@ -121,8 +125,8 @@ public class SubmissionBatch {
 
     private static Set<Named> names(Map<String, VendorTerms> vendors, List<PayCommand> commands, boolean ofCustomers) {
         return commands.stream()
-                .map(command -> new Named(
-                        vendorId(vendors, command), ofCustomers ? command.customer() : command.item()))
+                .map(command ->
+                        new Named(vendorId(vendors, command), ofCustomers ? command.customer() : command.item()))
                 .collect(Collectors.toSet());
     }
 
@@ -131,7 +135,7 @@ public class SubmissionBatch {
     }
 
     private static long vendorId(Map<String, VendorTerms> vendors, PayCommand command) {
-        return Objects.requireNonNull(vendors.get(command.vendor()), "a vendor that has keys is stored")
+        return requireNonNull(vendors.get(command.vendor()), "a vendor that has keys is stored")
                 .id();
     }
 
@@ -146,7 +150,8 @@ public class SubmissionBatch {
 
         Answers(Map<String, VendorTerms> vendors, List<Decided> decided) {
             this.vendors = vendors;
-            this.now = decided.stream().collect(Collectors.toMap(d -> d.command().paymentId(), Decided::decision));
+            this.now =
+                    decided.stream().collect(Collectors.toMap(d -> d.command().paymentId(), Decided::decision));
         }
 
         List<Decision> forAll(List<PayCommand> commands) {
@@ -164,7 +169,7 @@ public class SubmissionBatch {
                     .toList();
         }
 
-        private Decision stored(@org.jspecify.annotations.Nullable Known known, PayCommand command) {
+        private Decision stored(@Nullable Known known, PayCommand command) {
             if (known == null) {
                 throw new IllegalStateException("Submission " + command.submissionId() + " is claimed but not decided");
             }

@@ -2,6 +2,7 @@ package dev.farthing.micropayment;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.resource.ResourceException;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
@@ -87,7 +88,9 @@ class SubmissionRecovery {
     private static @Nullable String sqlState(Throwable failure) {
         @Nullable Throwable cause = failure;
         for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
-            if (cause instanceof SQLException sql && sql.getSQLState() != null && sql.getSQLState().length() == 5) {
+            if (cause instanceof SQLException sql
+                    && sql.getSQLState() != null
+                    && sql.getSQLState().length() == 5) {
                 return sql.getSQLState();
             }
         }
@@ -98,7 +101,7 @@ class SubmissionRecovery {
     private static boolean isConnectionFailure(Throwable failure) {
         @Nullable Throwable cause = failure;
         for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
-            if (cause instanceof SQLException || cause instanceof jakarta.resource.ResourceException) {
+            if (cause instanceof SQLException || cause instanceof ResourceException) {
                 return true;
             }
         }

@@ -23,6 +23,7 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
+import org.jspecify.annotations.Nullable;
 
 /** The tables on a submission's way; one statement for a whole batch, whatever its size. */
 @Dependent
@@ -50,9 +51,7 @@ class SubmissionStore {
         List<PayCommand> values = keys.stream()
                 .map(key -> Objects.requireNonNull(commands.get(key)))
                 .toList();
-        return new HashSet<>(database.read(sql -> bindNames(
-                        sql.createQuery(
-                                """
+        return new HashSet<>(database.read(sql -> bindNames(sql.createQuery("""
                                 insert into submission (vendor_id, submission_id, fingerprint, business_date, payment_id)
                                 select k.vendor, k.name, k.fingerprint, :day, k.payment
                                   from unnest(:vendors, :names, :fingerprints, :payments)
@@ -60,8 +59,7 @@ class SubmissionStore {
                                  order by k.vendor, k.name
                                 on conflict do nothing
                                 returning payment_id
-                                """),
-                        keys)
+                                """), keys)
                 .bind("day", businessDate)
                 .bindArray(
                         "fingerprints",
@@ -78,16 +76,13 @@ class SubmissionStore {
     /** Consents, locked in the order of their keys: a withdrawal waits, or is seen. */
     Map<Named, ConsentTerms> lockConsents(Set<Named> names) {
         return byName(
-                database.read(sql -> bindNames(
-                                sql.createQuery(
-                                        """
+                database.read(sql -> bindNames(sql.createQuery("""
                                         select c.vendor_id, c.identifier, c.customer_id, c.state, u.code
                                           from consent c join customer u on u.id = c.customer_id
                                          where (c.vendor_id, c.identifier) in (select * from unnest(:vendors, :names))
                                          order by c.vendor_id, c.identifier
                                            for no key update of c
-                                        """),
-                                names)
+                                        """), names)
                         .map((row, context) -> new ConsentTerms(
                                 new Named(row.getLong("vendor_id"), row.getString("identifier")),
                                 row.getLong("customer_id"),
@@ -99,14 +94,11 @@ class SubmissionStore {
 
     Map<Named, Offer> offers(Set<Named> names) {
         return byName(
-                database.read(sql -> bindNames(
-                                sql.createQuery(
-                                        """
+                database.read(sql -> bindNames(sql.createQuery("""
                                         select vendor_id, code, price, currency, rights, on_sale
                                           from item
                                          where (vendor_id, code) in (select * from unnest(:vendors, :names))
-                                        """),
-                                names)
+                                        """), names)
                         .map((row, context) -> new Offer(
                                 new Named(row.getLong("vendor_id"), row.getString("code")),
                                 row.getLong("price"),
@@ -123,15 +115,12 @@ class SubmissionStore {
             return Map.of();
         }
         return byName(
-                database.read(sql -> bindNames(
-                                sql.createQuery(
-                                        """
+                database.read(sql -> bindNames(sql.createQuery("""
                                         select s.vendor_id, s.submission_id, s.fingerprint, m.*
                                           from submission s
                                           join micropayment m on m.business_date = s.business_date and m.id = s.payment_id
                                          where (s.vendor_id, s.submission_id) in (select * from unnest(:vendors, :names))
-                                        """),
-                                keys)
+                                        """), keys)
                         .map((row, context) -> new Known(
                                 new Named(row.getLong("vendor_id"), row.getString("submission_id")),
                                 HexFormat.of().formatHex(row.getBytes("fingerprint")),
@@ -145,8 +134,7 @@ class SubmissionStore {
             return;
         }
         database.write(sql -> {
-            var insert = sql.createUpdate(
-                    """
+            var insert = sql.createUpdate("""
                     insert into micropayment
                            (business_date, id, vendor_id, submission_id, outcome, customer, customer_account,
                             item, quantity, amount, currency, rights, decided_at)
@@ -166,27 +154,28 @@ class SubmissionStore {
         if (seen.isEmpty()) {
             return;
         }
-        database.write(sql -> sql.createUpdate(
-                        """
+        database.write(sql -> sql.createUpdate("""
                         insert into submission_again (vendor_id, submission_id, kind, seen_at)
                         select a.vendor, a.submission, a.kind, :at
                           from unnest(:vendors, :submissions, :kinds) as a (vendor, submission, kind)
                         """)
                 .bind("at", at)
-                .bindArray("vendors", Long.class, column(seen, c -> Objects.requireNonNull(vendors.get(c.vendor())).id()))
+                .bindArray("vendors", Long.class, column(seen, c -> Objects.requireNonNull(vendors.get(c.vendor()))
+                        .id()))
                 .bindArray("submissions", String.class, column(seen, PayCommand::submissionId))
                 .bindArray("kinds", String.class, column(seen, c -> kind(decisions.get(c.paymentId()))))
                 .execute());
     }
 
-    private static String kind(@org.jspecify.annotations.Nullable Decision decision) {
+    private static String kind(@Nullable Decision decision) {
         boolean conflict = decision instanceof Decision.Refused refused && refused.code() == RefusalCode.CONFLICT;
         return conflict ? "CONFLICT" : "REPLAY";
     }
 
     private static void bindCommands(SqlStatement<?> insert, Terms terms, List<PayCommand> commands) {
         insert.bindArray("ids", UUID.class, column(commands, PayCommand::paymentId));
-        insert.bindArray("vendors", Long.class, column(commands, c -> terms.vendor(c).id()));
+        insert.bindArray(
+                "vendors", Long.class, column(commands, c -> terms.vendor(c).id()));
         insert.bindArray("submissions", String.class, column(commands, PayCommand::submissionId));
         insert.bindArray("customers", String.class, column(commands, PayCommand::customer));
         insert.bindArray("items", String.class, column(commands, PayCommand::item));
@@ -201,20 +190,24 @@ class SubmissionStore {
         insert.bindArray("rights", String.class, column(decided, d -> of(d, Decision.Accepted::rights)));
     }
 
-    private static <T> @org.jspecify.annotations.Nullable T of(Decided decided, Function<Decision.Accepted, T> part) {
+    private static <T> @Nullable T of(Decided decided, Function<Decision.Accepted, T> part) {
         Decision.Accepted accepted = decided.accepted();
         return accepted == null ? null : part.apply(accepted);
     }
 
     /** A column of an insert; unlike {@code Stream.toList} of a checked kind, it may hold nulls. */
-    private static <S, T extends @org.jspecify.annotations.Nullable Object> List<T> column(List<S> rows, Function<S, T> part) {
+    private static <S, T extends @Nullable Object> List<T> column(List<S> rows, Function<S, T> part) {
         return rows.stream().map(part).toList();
     }
 
     private static <S extends SqlStatement<S>> S bindNames(S statement, Collection<Named> names) {
         return statement
-                .bindArray("vendors", Long.class, names.stream().map(Named::vendorId).toList())
-                .bindArray("names", String.class, names.stream().map(Named::name).toList());
+                .bindArray(
+                        "vendors",
+                        Long.class,
+                        names.stream().map(Named::vendorId).toList())
+                .bindArray(
+                        "names", String.class, names.stream().map(Named::name).toList());
     }
 
     private static <T> Map<Named, T> byName(List<T> rows, Function<T, Named> name) {

@@ -24,14 +24,10 @@ class NoticeStore {
     }
 
     List<CustomerNotice> notices(long customerId, long after, int limit) {
-        return database.read(sql -> sql.select(
-                        """
+        return database.read(sql -> sql.select("""
                         select id, kind, payload, created_at from customer_notice
                          where customer_id = ? and id > ? order by id limit ?
-                        """,
-                        customerId,
-                        after,
-                        limit)
+                        """, customerId, after, limit)
                 .map((row, context) -> new CustomerNotice(
                         row.getLong("id"),
                         row.getString("kind"),
@@ -41,7 +37,8 @@ class NoticeStore {
     }
 
     long count() {
-        return database.read(sql ->
-                sql.select("select count(*) from customer_notice").mapTo(Long.class).one());
+        return database.read(sql -> sql.select("select count(*) from customer_notice")
+                .mapTo(Long.class)
+                .one());
     }
 }

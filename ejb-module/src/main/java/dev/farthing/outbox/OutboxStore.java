@@ -17,23 +17,27 @@ class OutboxStore {
     private Database database;
 
     void append(List<Event> events, Instant at) {
-        database.write(sql -> sql.createUpdate(
-                        """
+        database.write(sql -> sql.createUpdate("""
                         insert into outbox (event_id, topic, payload, created_at)
                         select e.id, e.topic, e.payload, :at
                           from unnest(:ids, :topics, :payloads) as e (id, topic, payload)
                         """)
                 .bind("at", at)
                 .bindArray("ids", UUID.class, events.stream().map(Event::id).toList())
-                .bindArray("topics", String.class, events.stream().map(Event::topic).toList())
-                .bindArray("payloads", String.class, events.stream().map(Event::payload).toList())
+                .bindArray(
+                        "topics",
+                        String.class,
+                        events.stream().map(Event::topic).toList())
+                .bindArray(
+                        "payloads",
+                        String.class,
+                        events.stream().map(Event::payload).toList())
                 .execute());
     }
 
     /** Unsent events that no other relay holds, locked until the transaction ends. */
     List<Unsent> lockUnsent(int limit) {
-        return database.read(sql -> sql.createQuery(
-                        """
+        return database.read(sql -> sql.createQuery("""
                         select id, event_id, topic, payload
                           from outbox
                          where sent_at is null
@@ -59,8 +63,7 @@ class OutboxStore {
     }
 
     boolean take(String listener, UUID eventId, Instant at) {
-        return database.read(sql -> sql.createUpdate(
-                                """
+        return database.read(sql -> sql.createUpdate("""
                                 insert into inbox (listener, event_id, received_at)
                                 values (:listener, :event, :at) on conflict do nothing
                                 """)

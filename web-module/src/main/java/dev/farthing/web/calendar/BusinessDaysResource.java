@@ -46,7 +46,8 @@ public class BusinessDaysResource {
     @Operation(summary = "Start the job that cuts the day off and closes it")
     public Response close(@PathParam("day") String day) {
         DayJson known = day(day);
-        return Response.accepted(jobs.closeBusinessDay(LocalDate.parse(known.day()))).build();
+        return Response.accepted(jobs.closeBusinessDay(LocalDate.parse(known.day())))
+                .build();
     }
 
     @GET

@@ -48,9 +48,15 @@ class Readiness {
     Report report() {
         @Nullable LocalDate openDay = openDay();
         List<Check> checks = List.of(
-                check("database", () -> openDay != null, "reachable, with an open business day",
+                check(
+                        "database",
+                        () -> openDay != null,
+                        "reachable, with an open business day",
                         "not reachable, or no business day is open: see the server's log, and ./farthing migrate"),
-                check("partitions", () -> ledger.daysWithPartitions() >= LEAST_PARTITION_DAYS, "made ahead",
+                check(
+                        "partitions",
+                        () -> ledger.daysWithPartitions() >= LEAST_PARTITION_DAYS,
+                        "made ahead",
                         "fewer than " + LEAST_PARTITION_DAYS + " days have partitions: run ./farthing migrate"),
                 check("keys", () -> keys.published().size() >= 4, "loaded", "the server's keys are not loaded"),
                 check("lanes", desk::isReady, "at work", "a lane's thread has ended: restart the server"));

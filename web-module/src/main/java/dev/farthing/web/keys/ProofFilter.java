@@ -1,7 +1,7 @@
 package dev.farthing.web.keys;
 
+import dev.farthing.keys.ProofDenied;
 import dev.farthing.keys.Proofs;
-import dev.farthing.kit.proof.ProofRefused;
 import dev.farthing.kit.proof.ProvenRequest;
 import dev.farthing.kit.proof.RequestProof;
 import dev.farthing.web.problem.Problem;
@@ -37,7 +37,7 @@ public class ProofFilter implements ContainerRequestFilter {
                     proof == null ? "" : proof,
                     new ProvenRequest(request.getMethod(), address, uri.getRawQuery(), body));
             request.setSecurityContext(new VendorContext(vendor, request.getSecurityContext()));
-        } catch (ProofRefused e) {
+        } catch (ProofDenied e) {
             request.abortWith(Problem.of(
                             401,
                             "PROOF_REFUSED",

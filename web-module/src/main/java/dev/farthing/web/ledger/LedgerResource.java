@@ -101,7 +101,9 @@ public class LedgerResource {
                 trial.isBalanced(),
                 trial.lines().stream()
                         .map(line -> new TrialLine(
-                                line.role(), line.accounts(), AmountJson.of(line.balance(), currencies.get(line.currency()))))
+                                line.role(),
+                                line.accounts(),
+                                AmountJson.of(line.balance(), currencies.get(line.currency()))))
                         .toList());
     }
 
@@ -111,7 +113,9 @@ public class LedgerResource {
     public RecountJson recount() {
         Recount recount = ledger.recount();
         return new RecountJson(
-                days.openDay(BusinessDays.MAIN_CALENDAR).map(LocalDate::toString).orElse(null),
+                days.openDay(BusinessDays.MAIN_CALENDAR)
+                        .map(LocalDate::toString)
+                        .orElse(null),
                 recount.transfers(),
                 recount.accounts(),
                 recount.differences().size(),

@@ -44,8 +44,8 @@ public class VendorBalancesResource {
     private List<AmountJson> amounts(List<Account> accounts, AccountRole role) {
         return accounts.stream()
                 .filter(account -> account.role() == role)
-                .map(account -> AmountJson.of(
-                        ledger.balance(account.id()).amount(), currencies.get(account.currency())))
+                .map(account ->
+                        AmountJson.of(ledger.balance(account.id()).amount(), currencies.get(account.currency())))
                 .toList();
     }
 }

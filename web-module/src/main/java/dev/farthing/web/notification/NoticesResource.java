@@ -23,7 +23,11 @@ public class NoticesResource {
     public record Page(List<Notice> notices) {}
 
     /** One notice; {@code event} is the event that it tells of. */
-    public record Notice(long id, String kind, String createdAt, @JsonRawValue String event) {}
+    public record Notice(
+            long id,
+            String kind,
+            String createdAt,
+            @JsonRawValue String event) {}
 
     @Inject
     private CustomerNotices notices;

@@ -68,8 +68,7 @@ public class PartiesResource {
     public Response makeEnrolmentCode(@PathParam("vendor") String code) {
         Enrolments.Code issued = enrolments.issueCode(vendors.get(code));
         return Response.status(Response.Status.CREATED)
-                .entity(new EnrolmentCodeJson(
-                        issued.code(), issued.expiresAt().toString()))
+                .entity(new EnrolmentCodeJson(issued.code(), issued.expiresAt().toString()))
                 .build();
     }
 

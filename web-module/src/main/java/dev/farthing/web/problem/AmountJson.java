@@ -26,7 +26,8 @@ public record AmountJson(String value, String currency, int scale) {
                     422, "WRONG_SCALE", "Amounts in " + known.code() + " have scale " + known.scale() + " here");
         }
         if (!value.matches("0|-?[1-9][0-9]{0,17}")) {
-            throw new BadRequest(422, "WRONG_AMOUNT", "An amount's value is an integer of at most 18 digits, as a string");
+            throw new BadRequest(
+                    422, "WRONG_AMOUNT", "An amount's value is an integer of at most 18 digits, as a string");
         }
         return Long.parseLong(value);
     }

@@ -59,21 +59,22 @@ public class Problems implements ExceptionMapper<Throwable> {
     }
 
     private static Problem ofKind(boolean notFound, RuntimeException refused) {
-        return notFound
-                ? Problem.of(404, "NOT_FOUND", text(refused))
-                : Problem.of(422, "NOT_POSSIBLE", text(refused));
+        return notFound ? Problem.of(404, "NOT_FOUND", text(refused)) : Problem.of(422, "NOT_POSSIBLE", text(refused));
     }
 
     private static Response ofStatus(WebApplicationException web) {
         if (web.getCause() instanceof JsonProcessingException json) {
-            return Problem.of(400, "MALFORMED_JSON", describe(json)).toResponse().build();
+            return Problem.of(400, "MALFORMED_JSON", describe(json))
+                    .toResponse()
+                    .build();
         }
         int status = web.getResponse().getStatus();
         Problem problem =
                 switch (status) {
                     case 404 -> Problem.of(404, "NOT_FOUND", "There is nothing at this address");
                     case 405 -> Problem.of(405, "METHOD_NOT_ALLOWED", "This address does not take this method");
-                    case 406 -> Problem.of(406, "NOT_ACCEPTABLE", "Accept what this address answers with: see /openapi");
+                    case 406 ->
+                        Problem.of(406, "NOT_ACCEPTABLE", "Accept what this address answers with: see /openapi");
                     case 415 -> Problem.of(415, "UNSUPPORTED_MEDIA_TYPE", "Send the Content-Type that /openapi names");
                     case 413 -> Problem.of(413, "TOO_LARGE", "The request is larger than this server takes");
                     default -> Problem.of(status, "HTTP_" + status, "See /openapi for what this address takes");
@@ -96,7 +97,8 @@ public class Problems implements ExceptionMapper<Throwable> {
             return "Member \"" + unknown.getPropertyName() + "\" is not known here: leave it out";
         }
         if (json instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-            return "Member \"" + mapping.getPath().get(0).getFieldName() + "\" does not have the form that /openapi names";
+            return "Member \"" + mapping.getPath().get(0).getFieldName()
+                    + "\" does not have the form that /openapi names";
         }
         return "The body is not JSON in form: one object, no member twice, nothing after it";
     }
