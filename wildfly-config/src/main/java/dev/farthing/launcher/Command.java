@@ -23,14 +23,18 @@ final class Command {
         }
 
         String lastLine() {
-            List<String> lines = output.lines().map(String::strip).filter(line -> !line.isEmpty()).toList();
+            List<String> lines = output.lines()
+                    .map(String::strip)
+                    .filter(line -> !line.isEmpty())
+                    .toList();
             return lines.isEmpty() ? "it said nothing" : lines.get(lines.size() - 1);
         }
     }
 
     private Command() {}
 
-    static Result run(List<String> arguments, Map<String, String> environment) throws IOException, InterruptedException {
+    static Result run(List<String> arguments, Map<String, String> environment)
+            throws IOException, InterruptedException {
         Path output = Files.createTempFile("farthing", ".out");
         try {
             ProcessBuilder builder = new ProcessBuilder(arguments).redirectErrorStream(true);

@@ -36,8 +36,7 @@ final class CredentialStoreFile {
         return Files.exists(file);
     }
 
-    @Nullable
-    String find(String alias) throws IOException {
+    @Nullable String find(String alias) throws IOException {
         if (!exists()) {
             return null;
         }
@@ -72,12 +71,11 @@ final class CredentialStoreFile {
 
     private CredentialStore open(Path location, boolean create) throws GeneralSecurityException {
         CredentialStore store = CredentialStore.getInstance("KeyStoreCredentialStore", PROVIDERS[0]);
-        Map<String, String> attributes = Map.of(
-                "location", location.toString(), "create", String.valueOf(create), "keyStoreType", "PKCS12");
+        Map<String, String> attributes =
+                Map.of("location", location.toString(), "create", String.valueOf(create), "keyStoreType", "PKCS12");
         store.initialize(
                 attributes,
-                new CredentialSourceProtectionParameter(
-                        IdentityCredentials.NONE.withCredential(clear(password))),
+                new CredentialSourceProtectionParameter(IdentityCredentials.NONE.withCredential(clear(password))),
                 PROVIDERS);
         return store;
     }

@@ -61,16 +61,20 @@ record Database(String url, String user, String password) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         String sentence =
                 switch (state) {
-                    case "28P01", "28000" -> "The database at " + url + " refuses the user '" + user
-                            + "': check the user and the password in the environment (docs/deploy.md).";
-                    case "3D000" -> "There is no such database at " + url
-                            + ": create it (docs/deploy.md) or correct FARTHING_DATABASE_URL.";
-                    case "42501" -> "The user '" + user + "' lacks a right in the database at " + url + " ("
-                            + firstLine(failure) + "): see the roles in docs/deploy.md.";
-                    default -> state.startsWith("08")
-                            ? "The database at " + url + " cannot be reached (" + firstLine(failure)
-                                    + "): start it, or correct FARTHING_DATABASE_URL."
-                            : "The database at " + url + " says: " + firstLine(failure) + ".";
+                    case "28P01", "28000" ->
+                        "The database at " + url + " refuses the user '" + user
+                                + "': check the user and the password in the environment (docs/deploy.md).";
+                    case "3D000" ->
+                        "There is no such database at " + url
+                                + ": create it (docs/deploy.md) or correct FARTHING_DATABASE_URL.";
+                    case "42501" ->
+                        "The user '" + user + "' lacks a right in the database at " + url + " (" + firstLine(failure)
+                                + "): see the roles in docs/deploy.md.";
+                    default ->
+                        state.startsWith("08")
+                                ? "The database at " + url + " cannot be reached (" + firstLine(failure)
+                                        + "): start it, or correct FARTHING_DATABASE_URL."
+                                : "The database at " + url + " says: " + firstLine(failure) + ".";
                 };
         return new Problem(sentence, failure);
     }

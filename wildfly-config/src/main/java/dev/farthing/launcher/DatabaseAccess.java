@@ -49,15 +49,14 @@ record DatabaseAccess(Database server, @Nullable Database owner) {
     private static DatabaseAccess external(ExternalDatabase external) throws Problem {
         String password = external.password();
         if (password == null) {
-            throw new Problem("FARTHING_DATABASE_URL is set, but FARTHING_DATABASE_PASSWORD is not: set the password of "
-                    + "the user '" + external.user() + "'.");
+            throw new Problem(
+                    "FARTHING_DATABASE_URL is set, but FARTHING_DATABASE_PASSWORD is not: set the password of "
+                            + "the user '" + external.user() + "'.");
         }
         String migratorPassword = external.migratorPassword();
         return new DatabaseAccess(
                 new Database(external.url(), external.user(), password),
-                migratorPassword == null
-                        ? null
-                        : new Database(external.url(), external.migrator(), migratorPassword));
+                migratorPassword == null ? null : new Database(external.url(), external.migrator(), migratorPassword));
     }
 
     private static DatabaseAccess embedded(

@@ -5,9 +5,7 @@ import java.nio.file.Files;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
-@Command(
-        name = "down",
-        description = "Stops this home's node, and its embedded database when no other node needs it.")
+@Command(name = "down", description = "Stops this home's node, and its embedded database when no other node needs it.")
 final class DownCommand implements Callable<Integer> {
 
     @Override

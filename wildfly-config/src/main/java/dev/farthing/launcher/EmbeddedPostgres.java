@@ -57,8 +57,12 @@ final class EmbeddedPostgres {
         for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
             result = account.run(
                     List.of(
-                            program("pg_ctl").toString(), "start", "--wait", "--timeout=" + START_LIMIT_SECONDS,
-                            "--pgdata=" + home.postgresData(), "--log=" + startLog),
+                            program("pg_ctl").toString(),
+                            "start",
+                            "--wait",
+                            "--timeout=" + START_LIMIT_SECONDS,
+                            "--pgdata=" + home.postgresData(),
+                            "--log=" + startLog),
                     Map.of());
             if (!result.failed()) {
                 return;
@@ -91,8 +95,12 @@ final class EmbeddedPostgres {
         for (String mode : List.of("fast", "immediate")) {
             Command.Result result = account.run(
                     List.of(
-                            program("pg_ctl").toString(), "stop", "--wait", "--timeout=" + STOP_LIMIT_SECONDS,
-                            "--mode=" + mode, "--pgdata=" + home.postgresData()),
+                            program("pg_ctl").toString(),
+                            "stop",
+                            "--wait",
+                            "--timeout=" + STOP_LIMIT_SECONDS,
+                            "--mode=" + mode,
+                            "--pgdata=" + home.postgresData()),
                     Map.of());
             if (!result.failed() || runningPort().isEmpty()) {
                 return;
@@ -133,6 +141,7 @@ final class EmbeddedPostgres {
     }
 
     private static boolean said(Path log, String words) throws IOException {
-        return Files.exists(log) && Files.readString(log, StandardCharsets.ISO_8859_1).contains(words);
+        return Files.exists(log)
+                && Files.readString(log, StandardCharsets.ISO_8859_1).contains(words);
     }
 }

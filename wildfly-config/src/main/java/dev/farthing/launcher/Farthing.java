@@ -42,7 +42,9 @@ final class Farthing {
     }
 
     static Settings settings() throws Problem {
-        Path root = Path.of(System.getProperty("farthing.checkout", ".")).toAbsolutePath().normalize();
+        Path root = Path.of(System.getProperty("farthing.checkout", "."))
+                .toAbsolutePath()
+                .normalize();
         return Settings.from(root, System.getenv());
     }
 
@@ -72,11 +74,12 @@ final class Farthing {
         }
         if (failure instanceof FileSystemException file) {
             String reason = file.getReason() == null ? failure.getClass().getSimpleName() : file.getReason();
-            return file.getFile() + " cannot be used (" + reason + "): make room on the disk, or give this user the right "
-                    + "to write there.";
+            return file.getFile() + " cannot be used (" + reason
+                    + "): make room on the disk, or give this user the right " + "to write there.";
         }
         if (failure instanceof IOException) {
-            return failure.getMessage() + ": make room on the disk, check the rights of FARTHING_HOME, and start again.";
+            return failure.getMessage()
+                    + ": make room on the disk, check the rights of FARTHING_HOME, and start again.";
         }
         return "a fault in the launcher (" + failure + "): please report it with what you ran.";
     }

@@ -45,12 +45,14 @@ record Health(boolean answered, boolean ready, String reason, String businessDat
                     reason.append(reason.isEmpty() ? "" : "; ")
                             .append(check.path("name").asText())
                             .append(": ")
-                            .append(check.path("detail").asText(check.path("status").asText()));
+                            .append(check.path("detail")
+                                    .asText(check.path("status").asText()));
                 }
             }
             boolean ready = status == 200 && json.path("status").asText().equals("UP");
             String why = reason.isEmpty() && !ready ? "the server answers " + status : reason.toString();
-            return new Health(true, ready, shortened(why), json.path("businessDate").asText(""));
+            return new Health(
+                    true, ready, shortened(why), json.path("businessDate").asText(""));
         } catch (IOException notJson) {
             return new Health(true, false, "the server answers " + status + " at /health/ready", "");
         }

@@ -51,8 +51,10 @@ final class Migrations {
             openTheBooks();
             return applied;
         } catch (FlywayException failure) {
-            throw new Problem("The schema cannot be migrated (" + reason(failure) + "): nothing of that migration was "
-                    + "kept; correct it and start again.", failure);
+            throw new Problem(
+                    "The schema cannot be migrated (" + reason(failure) + "): nothing of that migration was "
+                            + "kept; correct it and start again.",
+                    failure);
         }
     }
 
@@ -101,6 +103,10 @@ final class Migrations {
             cause = cause.getCause();
         }
         String message = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
-        return message.lines().map(String::strip).filter(line -> !line.isEmpty()).findFirst().orElse("no reason given");
+        return message.lines()
+                .map(String::strip)
+                .filter(line -> !line.isEmpty())
+                .findFirst()
+                .orElse("no reason given");
     }
 }

@@ -16,7 +16,10 @@ final class Node {
      * @param alreadyRan whether it was running before this command
      * @param newPassword the first operator's password when it has just been made
      */
-    record Started(ProcessHandle process, boolean alreadyRan, @Nullable String newPassword) {}
+    record Started(
+            ProcessHandle process,
+            boolean alreadyRan,
+            @Nullable String newPassword) {}
 
     private final Settings settings;
     private final Progress progress;
@@ -51,12 +54,13 @@ final class Node {
 
     /** Stops this node, and the embedded database when no other node of this home needs it. */
     void stop() throws IOException, InterruptedException, Problem {
-        try (HomeLock lock = HomeLock.take(settings.home(), progress)) {
+        HomeLock.holding(settings.home(), progress, () -> {
             server.stop();
             if (!RunningServer.any(settings.home())) {
                 new EmbeddedPostgres(settings, progress).stop();
             }
-        }
+            return 0;
+        });
     }
 
     /** Leaves nothing running behind a failed start, whose own reason is what the user must see. */
@@ -74,7 +78,7 @@ final class Node {
 
     /** Applies the migrations and returns how many; starts the embedded database when it is not running. */
     int migrate() throws IOException, InterruptedException, Problem {
-        try (HomeLock lock = HomeLock.take(settings.home(), progress)) {
+        return HomeLock.holding(settings.home(), progress, () -> {
             EmbeddedPostgres embedded = new EmbeddedPostgres(settings, progress);
             boolean ran = embedded.runningPort().isPresent();
             Secrets secrets = secrets();
@@ -86,11 +90,11 @@ final class Node {
                     embedded.stop();
                 }
             }
-        }
+        });
     }
 
     private Started launch() throws IOException, InterruptedException, Problem {
-        try (HomeLock lock = HomeLock.take(settings.home(), progress)) {
+        return HomeLock.holding(settings.home(), progress, () -> {
             Optional<ProcessHandle> meanwhile = server.running();
             if (meanwhile.isPresent()) {
                 return new Started(meanwhile.get(), true, null);
@@ -98,7 +102,8 @@ final class Node {
             for (Ports.Port port : settings.ports().ofTheServer()) {
                 PortCheck.requireFree(settings.bind(), port);
             }
-            progress.say("Secrets, operators and certificate in " + settings.home().root());
+            progress.say(
+                    "Secrets, operators and certificate in " + settings.home().root());
             Secrets secrets = secrets();
             String newPassword = new OperatorRealm(settings.home()).prepare(secrets);
             new TlsKeyStore(settings.home()).prepare(secrets.tlsPassword(), settings.bind());
@@ -113,7 +118,7 @@ final class Node {
             new NodeFolder(settings.home().nodeFolder()).prepare(settings.checkout());
             Process process = server.start(ServerEnvironment.of(settings, secrets, access.server()));
             return new Started(process.toHandle(), false, newPassword);
-        }
+        });
     }
 
     private Optional<Started> alreadyRunning() throws IOException, InterruptedException, Problem {

@@ -23,7 +23,8 @@ final class NodeFolder {
     /** Copies what the build made, so that a node always runs this checkout's configuration. */
     void prepare(Checkout checkout) throws IOException, Problem {
         if (!Files.exists(checkout.ear())) {
-            throw new Problem("The deployment " + checkout.ear() + " is not there: run ./farthing up, which builds it.");
+            throw new Problem(
+                    "The deployment " + checkout.ear() + " is not there: run ./farthing up, which builds it.");
         }
         Path configuration = checkout.server().resolve("standalone").resolve("configuration");
         SafeFiles.folder(folder, SafeFiles.OPEN_FOLDER);

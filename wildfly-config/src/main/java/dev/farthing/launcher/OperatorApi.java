@@ -41,8 +41,7 @@ final class OperatorApi {
         }
         String login = OperatorRealm.FIRST_OPERATOR + ":" + SafeFiles.readSecret(home.operatorPassword());
         this.base = settings.httpsUrl() + "/api/v1/operator/";
-        this.authorization =
-                "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+        this.authorization = "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
         this.client = HttpClient.newBuilder()
                 .sslContext(trusting(home))
                 .version(HttpClient.Version.HTTP_1_1)
@@ -90,7 +89,8 @@ final class OperatorApi {
     private static String detail(String body) {
         try {
             JsonNode problem = JSON.readTree(body);
-            return problem.path("code").asText("") + " " + problem.path("detail").asText("");
+            return problem.path("code").asText("") + " "
+                    + problem.path("detail").asText("");
         } catch (IOException notJson) {
             return "";
         }
@@ -106,7 +106,8 @@ final class OperatorApi {
         try (InputStream pem = Files.newInputStream(home.tlsCertificate())) {
             KeyStore trusted = KeyStore.getInstance("PKCS12");
             trusted.load(null, null);
-            trusted.setCertificateEntry("server", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+            trusted.setCertificateEntry(
+                    "server", CertificateFactory.getInstance("X.509").generateCertificate(pem));
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLS");

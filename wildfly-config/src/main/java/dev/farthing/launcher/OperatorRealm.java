@@ -34,8 +34,7 @@ final class OperatorRealm {
     }
 
     /** Returns the first operator's password when it has just been made, to be shown once. */
-    @Nullable
-    String prepare(Secrets secrets) throws IOException {
+    @Nullable String prepare(Secrets secrets) throws IOException {
         if (Files.exists(home.operators())) {
             return null;
         }

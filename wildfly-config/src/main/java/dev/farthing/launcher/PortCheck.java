@@ -22,9 +22,11 @@ final class PortCheck {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(listen, port.number()));
         } catch (IOException taken) {
-            throw new Problem("The " + port.purpose() + " port " + port.number() + " at " + address
-                    + " cannot be used: stop what uses it, or set " + port.variable()
-                    + " (this port) or FARTHING_PORT_OFFSET (all ports) to another number.", taken);
+            throw new Problem(
+                    "The " + port.purpose() + " port " + port.number() + " at " + address
+                            + " cannot be used: stop what uses it, or set " + port.variable()
+                            + " (this port) or FARTHING_PORT_OFFSET (all ports) to another number.",
+                    taken);
         }
     }
 }

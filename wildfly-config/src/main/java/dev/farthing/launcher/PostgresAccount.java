@@ -49,11 +49,11 @@ final class PostgresAccount {
             }
         }
         if (uid <= 0) {
-            throw new Problem("PostgreSQL refuses to run as root and this machine has neither the account 'postgres' nor "
-                    + "'nobody': run ./farthing as an ordinary user, or set FARTHING_DATABASE_URL.");
+            throw new Problem(
+                    "PostgreSQL refuses to run as root and this machine has neither the account 'postgres' nor "
+                            + "'nobody': run ./farthing as an ordinary user, or set FARTHING_DATABASE_URL.");
         }
-        return new PostgresAccount(
-                List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups"), uid, gid);
+        return new PostgresAccount(List.of("setpriv", "--reuid=" + uid, "--regid=" + gid, "--clear-groups"), uid, gid);
     }
 
     /** The same account, if need be with the right to pass through folders that are closed to it. */
@@ -68,7 +68,8 @@ final class PostgresAccount {
             return passing;
         }
         throw new Problem("PostgreSQL refuses to run as root, and the account it runs as instead (uid " + uid
-                + ") cannot enter " + folder.getParent() + ": set FARTHING_HOME to a folder that everyone may enter, or "
+                + ") cannot enter " + folder.getParent()
+                + ": set FARTHING_HOME to a folder that everyone may enter, or "
                 + "run ./farthing as an ordinary user.");
     }
 

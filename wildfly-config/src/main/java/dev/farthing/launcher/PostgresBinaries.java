@@ -32,8 +32,10 @@ final class PostgresBinaries {
         SafeFiles.deleteTree(made);
         SafeFiles.folder(made, SafeFiles.OPEN_FOLDER);
         try (InputStream archive = archive();
-                TarArchiveInputStream tar = new TarArchiveInputStream(
-                        new XZCompressorInputStream(new BufferedInputStream(archive), false, MAX_MEMORY_KIB))) {
+                TarArchiveInputStream tar = new TarArchiveInputStream(XZCompressorInputStream.builder()
+                        .setInputStream(new BufferedInputStream(archive))
+                        .setMemoryLimitKiB(MAX_MEMORY_KIB)
+                        .get())) {
             unpack(tar, made);
         }
         Files.move(made, target);
@@ -42,9 +44,11 @@ final class PostgresBinaries {
 
     private static InputStream archive() throws Problem {
         String machine = System.getProperty("os.arch", "").toLowerCase(Locale.ROOT);
-        String system = System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
+        String system =
+                System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("mac") ? "darwin" : "linux";
         String processor = machine.equals("aarch64") ? "arm_64" : "x86_64";
-        InputStream archive = PostgresBinaries.class.getResourceAsStream("/postgres-" + system + "-" + processor + ".txz");
+        InputStream archive =
+                PostgresBinaries.class.getResourceAsStream("/postgres-" + system + "-" + processor + ".txz");
         if (archive == null) {
             throw new Problem("There is no embedded PostgreSQL for " + system + " on " + machine
                     + ": set FARTHING_DATABASE_URL to a PostgreSQL 15 or newer of your own (docs/deploy.md).");

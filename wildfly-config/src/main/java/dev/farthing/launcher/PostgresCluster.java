@@ -38,19 +38,24 @@ final class PostgresCluster {
         SafeFiles.writeSecret(passwordFile, superuserPassword);
         account.own(made);
         account.own(handover);
-        Command.Result result = account.able(binaries.resolve("bin/initdb"), made).run(
-                List.of(
-                        binaries.resolve("bin/initdb").toString(), "--pgdata=" + made, "--username=postgres",
-                        "--pwfile=" + passwordFile, "--auth=scram-sha-256", "--encoding=UTF8", "--locale=C",
-                        "--data-checksums"),
-                Map.of());
+        Command.Result result = account.able(binaries.resolve("bin/initdb"), made)
+                .run(
+                        List.of(
+                                binaries.resolve("bin/initdb").toString(),
+                                "--pgdata=" + made,
+                                "--username=postgres",
+                                "--pwfile=" + passwordFile,
+                                "--auth=scram-sha-256",
+                                "--encoding=UTF8",
+                                "--locale=C",
+                                "--data-checksums"),
+                        Map.of());
         SafeFiles.deleteTree(handover);
         if (result.failed()) {
             throw new Problem("An empty database cannot be made in " + home.postgresData() + " (" + result.lastLine()
                     + "): make room on the disk or set FARTHING_HOME to another folder, then start again.");
         }
-        Files.writeString(
-                made.resolve("postgresql.conf"), "\ninclude '" + SETTINGS + "'\n", StandardOpenOption.APPEND);
+        Files.writeString(made.resolve("postgresql.conf"), "\ninclude '" + SETTINGS + "'\n", StandardOpenOption.APPEND);
         Files.move(made, home.postgresData());
     }
 
@@ -58,8 +63,7 @@ final class PostgresCluster {
     void writeSettings(Settings settings) throws IOException {
         SafeFiles.folder(home.postgresLog(), SafeFiles.OPEN_FOLDER);
         account.own(home.postgresLog());
-        String text =
-                """
+        String text = """
                 listen_addresses = '127.0.0.1'
                 port = %d
                 unix_socket_directories = ''
@@ -81,12 +85,11 @@ final class PostgresCluster {
                 log_line_prefix = '%%m [%%p] %%a '
                 log_lock_waits = on
                 deadlock_timeout = 1s
-                """
-                        .formatted(
-                                settings.ports().database().number(),
-                                settings.text("FARTHING_POSTGRES_CONNECTIONS", "100"),
-                                settings.text("FARTHING_POSTGRES_SHARED_BUFFERS", "256MB"),
-                                home.postgresLog().toString().replace("'", "''"));
+                """.formatted(
+                        settings.ports().database().number(),
+                        settings.text("FARTHING_POSTGRES_CONNECTIONS", "100"),
+                        settings.text("FARTHING_POSTGRES_SHARED_BUFFERS", "256MB"),
+                        home.postgresLog().toString().replace("'", "''"));
         Path file = home.postgresData().resolve(SETTINGS);
         Path made = SafeFiles.unfinished(file);
         Files.writeString(made, text, StandardCharsets.UTF_8);

@@ -17,7 +17,8 @@ final class ServerEnvironment {
         environment.put("FARTHING_POOL_MIN", settings.text("FARTHING_POOL_MIN", connections));
         environment.put("FARTHING_POOL_MAX", settings.text("FARTHING_POOL_MAX", connections));
         environment.put("FARTHING_IO_THREADS", settings.text("FARTHING_IO_THREADS", String.valueOf(2 * cores)));
-        environment.put("FARTHING_SEALING_THREADS", settings.text("FARTHING_SEALING_THREADS", String.valueOf(2 * cores)));
+        environment.put(
+                "FARTHING_SEALING_THREADS", settings.text("FARTHING_SEALING_THREADS", String.valueOf(2 * cores)));
         environment.put("FARTHING_NODE", home.node());
         environment.put("FARTHING_BIND", settings.bind());
         environment.put("FARTHING_DATABASE_URL", database.url());

@@ -9,7 +9,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything the launcher takes from its environment, read once and checked. */
 record Settings(
-        Checkout checkout, Home home, Ports ports, @Nullable ExternalDatabase database, Map<String, String> environment) {
+        Checkout checkout,
+        Home home,
+        Ports ports,
+        @Nullable ExternalDatabase database,
+        Map<String, String> environment) {
 
     private static final Pattern NODE = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?");
     private static final List<String> RESERVED =
@@ -18,7 +22,11 @@ record Settings(
 
     /** A database that the bank runs. Passwords are absent when the caller gave none. */
     record ExternalDatabase(
-            String url, String user, @Nullable String password, String migrator, @Nullable String migratorPassword) {}
+            String url,
+            String user,
+            @Nullable String password,
+            String migrator,
+            @Nullable String migratorPassword) {}
 
     /**
      * Reads the settings.
@@ -29,10 +37,14 @@ record Settings(
     static Settings from(Path root, Map<String, String> environment) throws Problem {
         String node = text(environment, "FARTHING_NODE", "node1");
         if (!NODE.matcher(node).matches() || RESERVED.contains(node)) {
-            throw new Problem("FARTHING_NODE must be 1 to 20 of a-z, 0-9 and - (such as node1), but is '" + node + "'.");
+            throw new Problem(
+                    "FARTHING_NODE must be 1 to 20 of a-z, 0-9 and - (such as node1), but is '" + node + "'.");
         }
-        Path home = root.resolve(text(environment, "FARTHING_HOME", "var")).toAbsolutePath().normalize();
-        Path ear = root.resolve(text(environment, "FARTHING_EAR", "ear/target/farthing.ear")).toAbsolutePath();
+        Path home = root.resolve(text(environment, "FARTHING_HOME", "var"))
+                .toAbsolutePath()
+                .normalize();
+        Path ear = root.resolve(text(environment, "FARTHING_EAR", "ear/target/farthing.ear"))
+                .toAbsolutePath();
         return new Settings(
                 new Checkout(root, ear),
                 new Home(home, node),
@@ -74,7 +86,8 @@ record Settings(
     }
 
     List<String> javaOptions() {
-        return Arrays.stream(text(environment, "FARTHING_JAVA_OPTS", USUAL_JAVA_OPTIONS).split("\\s+"))
+        return Arrays.stream(text(environment, "FARTHING_JAVA_OPTS", USUAL_JAVA_OPTIONS)
+                        .split("\\s+"))
                 .filter(option -> !option.isEmpty())
                 .toList();
     }
@@ -99,11 +112,12 @@ record Settings(
             return null;
         }
         if (!url.startsWith("jdbc:postgresql://")) {
-            throw new Problem("FARTHING_DATABASE_URL must look like jdbc:postgresql://host:5432/database, but is '" + url
-                    + "'.");
+            throw new Problem(
+                    "FARTHING_DATABASE_URL must look like jdbc:postgresql://host:5432/database, but is '" + url + "'.");
         }
         if (url.contains("password=")) {
-            throw new Problem("FARTHING_DATABASE_URL must not hold a password: set FARTHING_DATABASE_PASSWORD instead.");
+            throw new Problem(
+                    "FARTHING_DATABASE_URL must not hold a password: set FARTHING_DATABASE_PASSWORD instead.");
         }
         return new ExternalDatabase(
                 url,

@@ -12,7 +12,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /** One look at a node, for people and for scripts. */
-record Status(boolean ready, String reason, Map<String, String> places, String businessDate, Map<String, String> versions) {
+record Status(
+        boolean ready, String reason, Map<String, String> places, String businessDate, Map<String, String> versions) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -61,7 +62,8 @@ record Status(boolean ready, String reason, Map<String, String> places, String b
             return settings.database().url();
         }
         OptionalInt running = new EmbeddedPostgres(settings, new Progress(System.err)).runningPort();
-        return EmbeddedPostgres.jdbcUrl(running.orElse(settings.ports().database().number()), "farthing");
+        return EmbeddedPostgres.jdbcUrl(
+                running.orElse(settings.ports().database().number()), "farthing");
     }
 
     /** Asked of the database itself, as the server's own role; empty when it does not answer. */
@@ -73,7 +75,8 @@ record Status(boolean ready, String reason, Map<String, String> places, String b
         CredentialStoreFile store =
                 new CredentialStoreFile(settings.home().credentialStore(), SafeFiles.readSecret(passwords));
         String password = store.find(Secrets.DATABASE_PASSWORD);
-        String user = settings.database() == null ? "farthing" : settings.database().user();
+        String user =
+                settings.database() == null ? "farthing" : settings.database().user();
         if (password == null) {
             return "";
         }

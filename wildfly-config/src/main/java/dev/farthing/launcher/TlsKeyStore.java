@@ -30,11 +30,27 @@ final class TlsKeyStore {
         SafeFiles.folder(made, SafeFiles.OPEN_FOLDER);
         Path keyStore = made.resolve(home.tlsKeyStore().getFileName());
         Path certificate = made.resolve(home.tlsCertificate().getFileName());
-        keytool(password, List.of(
-                "-genkeypair", "-keyalg", "EC", "-groupname", "secp256r1", "-validity", DAYS_VALID,
-                "-dname", "CN=Farthing", "-ext", "san=" + names(bind), "-storetype", "PKCS12",
-                "-keystore", keyStore.toString()));
-        keytool(password, List.of("-exportcert", "-rfc", "-keystore", keyStore.toString(), "-file", certificate.toString()));
+        keytool(
+                password,
+                List.of(
+                        "-genkeypair",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-validity",
+                        DAYS_VALID,
+                        "-dname",
+                        "CN=Farthing",
+                        "-ext",
+                        "san=" + names(bind),
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        keyStore.toString()));
+        keytool(
+                password,
+                List.of("-exportcert", "-rfc", "-keystore", keyStore.toString(), "-file", certificate.toString()));
         SafeFiles.onlyForOwner(keyStore);
         Files.move(made, home.tls());
     }
@@ -59,7 +75,8 @@ final class TlsKeyStore {
         if (host.matches("[A-Za-z0-9][A-Za-z0-9.-]*") && !host.equals("localhost")) {
             names.add("dns:" + host);
         }
-        if (bind.matches("[0-9.]+|[0-9a-fA-F:]+") && !List.of("0.0.0.0", "::", "127.0.0.1", "::1").contains(bind)) {
+        if (bind.matches("[0-9.]+|[0-9a-fA-F:]+")
+                && !List.of("0.0.0.0", "::", "127.0.0.1", "::1").contains(bind)) {
             names.add("ip:" + bind);
         }
         return String.join(",", names);
