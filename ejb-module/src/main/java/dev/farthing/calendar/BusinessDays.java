@@ -1,0 +1,96 @@
+package dev.farthing.calendar;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/**
+ * The business days of a calendar, and the gate in front of them. Every booking enters the gate shared as the first
+ * thing of its transaction; the cut-off takes it exclusively, so no booking can land in a day that is being closed.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.MANDATORY)
+public class BusinessDays {
+    /** The calendar seeded by the first migration. */
+    public static final int MAIN_CALENDAR = 1;
+
+    @Inject
+    private CalendarStore store;
+
+    @Inject
+    private Clock clock;
+
+    /**
+     * Enters the gate until the transaction ends, and tells the open day.
+     *
+     * @throws DayRefused if the calendar has no open day
+     */
+    public LocalDate enter(int calendar) {
+        store.enterGate(calendar);
+        // A statement of its own: the gate's statement would read the day as it was before the wait.
+        return store.openDay(calendar).orElseThrow(() -> noOpenDay(calendar));
+    }
+
+    /** The open day without entering the gate: for showing, never for booking. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public Optional<LocalDate> openDay(int calendar) {
+        return store.openDay(calendar);
+    }
+
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public Optional<DayState> state(int calendar, LocalDate day) {
+        return store.state(calendar, day);
+    }
+
+    /**
+     * Cuts a day off: it turns from open to closing, and the next one opens. Cutting off a day that is past its
+     * cut-off already changes nothing.
+     *
+     * @throws DayRefused if the day never was open, or the day before it is not closed
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void cutOff(int calendar, LocalDate day) {
+        store.takeGate(calendar);
+        DayState state = store.state(calendar, day).orElseThrow(() -> notADay(day));
+        if (state != DayState.OPEN) {
+            return;
+        }
+        if (store.countBefore(calendar, day, DayState.CLOSING) > 0) {
+            throw new DayRefused("A day before " + day + " is still closing: close it first");
+        }
+        store.markClosing(calendar, day, clock.instant());
+        store.open(calendar, day.plusDays(1), clock.instant());
+    }
+
+    /**
+     * Marks a closing day closed; part of the transaction that stores the day's closing balances.
+     *
+     * @return false if it was closed before
+     * @throws DayRefused if the day is not past its cut-off
+     */
+    public boolean close(int calendar, LocalDate day) {
+        store.takeGate(calendar);
+        DayState state = store.state(calendar, day).orElseThrow(() -> notADay(day));
+        if (state == DayState.OPEN) {
+            throw new DayRefused(day + " is the open day: cut it off first");
+        }
+        if (state == DayState.CLOSED) {
+            return false;
+        }
+        store.markClosed(calendar, day, clock.instant());
+        return true;
+    }
+
+    private static DayRefused notADay(LocalDate day) {
+        return new DayRefused(day + " is not a business day that has begun");
+    }
+
+    private static DayRefused noOpenDay(int calendar) {
+        return new DayRefused(
+                "Calendar " + calendar + " has no open day: run ./farthing migrate, which opens the first");
+    }
+}

@@ -1,0 +1,71 @@
+package dev.farthing.calendar;
+
+import dev.farthing.database.Database;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+
+/** The calendar's tables, and its advisory lock: class 1, object = calendar. */
+@Dependent
+class CalendarStore {
+    @Inject
+    private Database database;
+
+    void enterGate(int calendar) {
+        database.write(sql -> sql.execute("select pg_advisory_xact_lock_shared(1, ?)", calendar));
+    }
+
+    void takeGate(int calendar) {
+        database.write(sql -> sql.execute("select pg_advisory_xact_lock(1, ?)", calendar));
+    }
+
+    Optional<LocalDate> openDay(int calendar) {
+        return database.read(
+                sql -> sql.select("select day from business_day where calendar_id = ? and state = 'OPEN'", calendar)
+                        .mapTo(LocalDate.class)
+                        .findOne());
+    }
+
+    Optional<DayState> state(int calendar, LocalDate day) {
+        return database.read(
+                sql -> sql.select("select state from business_day where calendar_id = ? and day = ?", calendar, day)
+                        .mapTo(DayState.class)
+                        .findOne());
+    }
+
+    int countBefore(int calendar, LocalDate day, DayState state) {
+        return database.read(sql -> sql.select(
+                        "select count(*) from business_day where calendar_id = ? and day < ? and state = ?",
+                        calendar,
+                        day,
+                        state.name())
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    void open(int calendar, LocalDate day, Instant at) {
+        database.write(sql -> sql.execute(
+                "insert into business_day (calendar_id, day, state, opened_at) values (?, ?, 'OPEN', ?)",
+                calendar,
+                day,
+                at));
+    }
+
+    void markClosing(int calendar, LocalDate day, Instant at) {
+        database.write(sql -> sql.execute(
+                "update business_day set state = 'CLOSING', cut_off_at = ? where calendar_id = ? and day = ?",
+                at,
+                calendar,
+                day));
+    }
+
+    void markClosed(int calendar, LocalDate day, Instant at) {
+        database.write(sql -> sql.execute(
+                "update business_day set state = 'CLOSED', closed_at = ? where calendar_id = ? and day = ?",
+                at,
+                calendar,
+                day));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.farthing.keys;
+
+import dev.farthing.kit.envelope.EncryptionKey;
+import dev.farthing.kit.envelope.EnvelopeRefused;
+import dev.farthing.kit.envelope.Expectation;
+import dev.farthing.kit.envelope.KeyFamily;
+import dev.farthing.kit.envelope.Opened;
+import dev.farthing.kit.envelope.SealedEnvelope;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Opens what vendors send and seals what they get, with the keys of the {@link KeyRing}. */
+@ApplicationScoped
+public class Sealer {
+    @Inject
+    private KeyRing keys;
+
+    @Inject
+    private Clock clock;
+
+    @Inject
+    @ConfigProperty(name = "farthing.server-id", defaultValue = "farthing")
+    private String serverId;
+
+    /** What vendors name as {@code aud}, and find as {@code iss} in answers. */
+    public String serverId() {
+        return serverId;
+    }
+
+    /**
+     * Opens a vendor's message: authentic, for this server and in time, or refused, with one text for every reason.
+     *
+     * @throws EnvelopeRefused whatever is wrong with it
+     */
+    public Opened open(String message) throws EnvelopeRefused {
+        return SealedEnvelope.open(
+                message,
+                keys::ownDecryptionKey,
+                keys::vendorVerificationKey,
+                new Expectation(serverId, clock.instant()));
+    }
+
+    /**
+     * Seals an answer for a vendor, signed in the family of the vendor's request.
+     *
+     * @throws IllegalStateException if the vendor has no active encryption key
+     */
+    public String seal(byte[] claims, String vendor, KeyFamily family) {
+        EncryptionKey recipient = keys.vendorEncryptionKey(vendor);
+        if (recipient == null) {
+            throw new IllegalStateException("Vendor " + vendor + " has no active encryption key");
+        }
+        return SealedEnvelope.seal(claims, keys.ownSigningKey(family), recipient);
+    }
+}

@@ -1,0 +1,234 @@
+package dev.farthing.ledger;
+
+import dev.farthing.calendar.BusinessDays;
+import dev.farthing.calendar.DayState;
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The ledger, for one transaction of its caller: enter the gate ({@link BusinessDays#enter}), claim keys, {@link #lock},
+ * decide, {@link #book}. All amounts are in the ledger scale of their currency.
+ */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.MANDATORY)
+public class Ledger {
+    /** Deltas folded in one transaction: a few tens of milliseconds of work. */
+    private static final int FOLD_LIMIT = 20_000;
+
+    @Inject
+    private LedgerStore store;
+
+    @Inject
+    private Recounter recounter;
+
+    @Inject
+    private Currencies currencies;
+
+    @Inject
+    private BusinessDays days;
+
+    @Inject
+    private Clock clock;
+
+    /**
+     * Locks live accounts in the order of their ids, until the transaction ends. Accounts that do not exist, or are
+     * folded, are missing in the answer.
+     */
+    public Map<Long, LiveAccount> lock(Collection<Long> accounts) {
+        if (accounts.isEmpty()) {
+            return Map.of();
+        }
+        return store.lock(new TreeSet<>(accounts)).stream().collect(Collectors.toMap(LiveAccount::id, a -> a));
+    }
+
+    /**
+     * Books transfers on the business day that the caller entered the gate of. Live accounts on either side must be
+     * locked by the caller; whether they may pay is the caller's decision, behind which a constraint stands.
+     *
+     * @throws IllegalStateException if an account is unknown, not open or in another currency, or a live account
+     *     would be overdrawn: the caller decided wrongly, and the transaction is rolled back
+     */
+    public void book(LocalDate businessDate, List<Transfer> transfers) {
+        if (transfers.isEmpty()) {
+            return;
+        }
+        Map<Long, Account> accounts =
+                store.accounts(touched(transfers)).stream().collect(Collectors.toMap(Account::id, a -> a));
+        transfers.forEach(transfer -> check(transfer, accounts));
+        store.insertTransfers(businessDate, transfers, clock.instant());
+        Movements movements = Movements.of(transfers, accounts);
+        store.moveLive(movements.live());
+        store.appendDeltas(businessDate, movements.folded());
+    }
+
+    /**
+     * Opens an account, or finds the one that the owner has already for this role and currency.
+     *
+     * @throws LedgerRefused if the ledger does not keep this currency
+     */
+    public Account open(String owner, AccountRole role, String currency) {
+        currencies.get(currency);
+        return store.find(owner, role, currency).orElseGet(() -> store.open(owner, role, currency));
+    }
+
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public Optional<Account> find(String owner, AccountRole role, String currency) {
+        return store.find(owner, role, currency);
+    }
+
+    /** An owner's accounts, all roles and currencies; none for an unknown owner. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public List<Account> accountsOf(String owner) {
+        return store.accountsOf(owner);
+    }
+
+    /** The accounts of one role of many owners, in one statement. */
+    public List<Account> accounts(Collection<String> owners, AccountRole role) {
+        return owners.isEmpty() ? List.of() : store.accounts(owners, role);
+    }
+
+    /** The accounts with these numbers; unknown ones are missing. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public Optional<Account> account(long id) {
+        return store.accounts(Set.of(id)).stream().findFirst();
+    }
+
+    /**
+     * Sets a live account's status under its row lock, so that nothing decided before is booked after.
+     *
+     * @throws LedgerRefused if the account is folded: freezing those takes the gate
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public void setStatus(Account account, AccountStatus status) {
+        if (account.role().folded()) {
+            throw new LedgerRefused(
+                    LedgerRefused.Kind.NOT_POSSIBLE, "Account " + account.id() + " is folded and stays open");
+        }
+        lock(Set.of(account.id()));
+        store.setStatus(account.id(), status);
+    }
+
+    /**
+     * What an account has now: one statement, so that a delta just being folded counts once.
+     *
+     * @throws LedgerRefused if there is no such account
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public Balance balance(long account) {
+        return store.balance(account).orElseThrow(() -> noAccount(account));
+    }
+
+    /**
+     * What an account had when a business day closed.
+     *
+     * @throws LedgerRefused if there is no such account, or the day is not closed
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public Balance balanceAtClose(long account, LocalDate day) {
+        mustBeClosed(day);
+        return store.balanceAtClose(account, day).orElseThrow(() -> noAccount(account));
+    }
+
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public TrialBalance trialBalance() {
+        return new TrialBalance(null, store.trialBalance());
+    }
+
+    /** @throws LedgerRefused if the day is not closed */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public TrialBalance trialBalanceAtClose(LocalDate day) {
+        mustBeClosed(day);
+        return new TrialBalance(day, store.trialBalanceAtClose(day));
+    }
+
+    /** Sums the raw transfers anew and compares; changes nothing. Reads every transfer, so not for every minute. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public Recount recount() {
+        return recounter.recount();
+    }
+
+    /**
+     * Moves deltas to the accounts' days, a bounded number in one transaction, one folder at a time over all nodes.
+     *
+     * @return how many deltas were folded; 0 if there are none, or another folder is at work
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public int fold() {
+        return store.tryFolderLock() ? store.fold(FOLD_LIMIT) : 0;
+    }
+
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public long deltaDepth() {
+        return store.deltaDepth();
+    }
+
+    /**
+     * Stores what every live account moved on a closing day and closes the day. Closing it again changes nothing.
+     *
+     * @throws LedgerRefused if deltas of that day are not folded yet
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void closeDay(LocalDate day) {
+        if (!days.close(BusinessDays.MAIN_CALENDAR, day)) {
+            return;
+        }
+        if (store.deltasThrough(day) > 0) {
+            throw new LedgerRefused(
+                    LedgerRefused.Kind.NOT_POSSIBLE, "Fold the deltas of " + day + " before closing it");
+        }
+        store.snapshotLive(day);
+    }
+
+    /** Makes the partitions through a day where they are missing; returns how many were made. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public int ensurePartitions(LocalDate through) {
+        return store.ensurePartitions(through);
+    }
+
+    /** For how many days, the open one included, partitions are there. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public int daysWithPartitions() {
+        return store.daysWithPartitions();
+    }
+
+    private static Set<Long> touched(List<Transfer> transfers) {
+        return transfers.stream()
+                .flatMap(t -> Stream.of(t.debitAccount(), t.creditAccount()))
+                .collect(Collectors.toSet());
+    }
+
+    private static void check(Transfer transfer, Map<Long, Account> accounts) {
+        Stream.of(transfer.debitAccount(), transfer.creditAccount()).forEach(id -> {
+            Account account = accounts.get(id);
+            if (account == null
+                    || account.status() != AccountStatus.OPEN
+                    || !account.currency().equals(transfer.currency())) {
+                throw new IllegalStateException("Transfer " + transfer.id() + " names account " + id
+                        + ", which is unknown, not open or in another currency");
+            }
+        });
+    }
+
+    private void mustBeClosed(LocalDate day) {
+        if (days.state(BusinessDays.MAIN_CALENDAR, day).orElse(DayState.OPEN) != DayState.CLOSED) {
+            throw new LedgerRefused(
+                    LedgerRefused.Kind.NOT_POSSIBLE, day + " is not closed: ask for a day before the cut-off");
+        }
+    }
+
+    private static LedgerRefused noAccount(long account) {
+        return new LedgerRefused(LedgerRefused.Kind.NOT_FOUND, "There is no account " + account);
+    }
+}

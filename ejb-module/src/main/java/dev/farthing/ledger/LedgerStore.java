@@ -1,0 +1,326 @@
+package dev.farthing.ledger;
+
+import dev.farthing.database.Database;
+import dev.farthing.ledger.Movements.Movement;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The ledger's tables. The hot path is four statements for a whole batch, whatever its size. */
+@Dependent
+class LedgerStore {
+    private static final String ACCOUNT = "select id, owner, role, currency, status from account ";
+
+    /** Debits and credits of folded accounts: their days, and the deltas not folded yet, in one snapshot. */
+    private static final String FOLDED_MOVEMENTS = """
+            select account_id, business_date, debits, credits from account_day
+            union all
+            select account_id, business_date, debits, credits from delta
+            """;
+
+    @Inject
+    private Database database;
+
+    List<LiveAccount> lock(Collection<Long> sortedIds) {
+        // By primary key and sorted: two batches that share accounts queue up, and never cross.
+        return database.read(sql -> sql.createQuery("""
+                        select id, currency, status, posted - held + credit_limit as available
+                          from account
+                         where id = any(:ids) and not folded
+                         order by id
+                           for no key update
+                        """)
+                .bindArray("ids", Long.class, sortedIds)
+                .map((row, context) -> new LiveAccount(
+                        row.getLong("id"),
+                        row.getString("currency"),
+                        AccountStatus.valueOf(row.getString("status")),
+                        row.getLong("available")))
+                .list());
+    }
+
+    List<Account> accounts(Collection<Long> ids) {
+        return database.read(sql -> sql.createQuery(ACCOUNT + "where id = any(:ids)")
+                .bindArray("ids", Long.class, ids)
+                .map(LedgerStore::account)
+                .list());
+    }
+
+    void insertTransfers(LocalDate businessDate, List<Transfer> transfers, Instant bookedAt) {
+        database.write(sql -> sql.createUpdate("""
+                        insert into transfer
+                               (business_date, id, debit_account, credit_account, amount, currency, cause, booked_at)
+                        select :day, t.id, t.debit, t.credit, t.amount, t.currency, t.cause, :at
+                          from unnest(:ids, :debits, :credits, :amounts, :currencies, :causes)
+                            as t (id, debit, credit, amount, currency, cause)
+                        """)
+                .bind("day", businessDate)
+                .bind("at", bookedAt)
+                .bindArray(
+                        "ids", UUID.class, transfers.stream().map(Transfer::id).toList())
+                .bindArray(
+                        "debits",
+                        Long.class,
+                        transfers.stream().map(Transfer::debitAccount).toList())
+                .bindArray(
+                        "credits",
+                        Long.class,
+                        transfers.stream().map(Transfer::creditAccount).toList())
+                .bindArray(
+                        "amounts",
+                        Long.class,
+                        transfers.stream().map(Transfer::amount).toList())
+                .bindArray(
+                        "currencies",
+                        String.class,
+                        transfers.stream().map(Transfer::currency).toList())
+                .bindArray(
+                        "causes",
+                        String.class,
+                        transfers.stream().map(t -> t.cause().name()).toList())
+                .execute());
+    }
+
+    /** Adds to locked live accounts; what a forced posting left as excess is paid down first. */
+    void moveLive(List<Movement> movements) {
+        if (movements.isEmpty()) {
+            return;
+        }
+        database.write(sql -> sql.createUpdate("""
+                        update account a
+                           set posted = a.posted + m.net,
+                               excess = least(a.excess, greatest(0, -(a.posted + m.net - a.held + a.credit_limit)))
+                          from unnest(:ids, :nets) as m (id, net)
+                         where a.id = m.id
+                        """)
+                .bindArray(
+                        "ids",
+                        Long.class,
+                        movements.stream().map(Movement::account).toList())
+                .bindArray(
+                        "nets",
+                        Long.class,
+                        movements.stream().map(Movement::net).toList())
+                .execute());
+    }
+
+    void appendDeltas(LocalDate businessDate, List<Movement> movements) {
+        if (movements.isEmpty()) {
+            return;
+        }
+        database.write(sql -> sql.createUpdate("""
+                        insert into delta (account_id, business_date, debits, credits)
+                        select m.id, :day, m.debits, m.credits
+                          from unnest(:ids, :debits, :credits) as m (id, debits, credits)
+                        """)
+                .bind("day", businessDate)
+                .bindArray(
+                        "ids",
+                        Long.class,
+                        movements.stream().map(Movement::account).toList())
+                .bindArray(
+                        "debits",
+                        Long.class,
+                        movements.stream().map(Movement::debits).toList())
+                .bindArray(
+                        "credits",
+                        Long.class,
+                        movements.stream().map(Movement::credits).toList())
+                .execute());
+    }
+
+    Optional<Integer> scale(String code) {
+        return database.read(sql -> sql.select("select scale from currency where code = ?", code)
+                .mapTo(Integer.class)
+                .findOne());
+    }
+
+    Optional<Account> find(String owner, AccountRole role, String currency) {
+        return database.read(sql -> sql.select(
+                        ACCOUNT + "where owner = ? and role = ? and currency = ?", owner, role.name(), currency)
+                .map(LedgerStore::account)
+                .findOne());
+    }
+
+    List<Account> accounts(Collection<String> owners, AccountRole role) {
+        return database.read(sql -> sql.createQuery(ACCOUNT + "where owner = any(:owners) and role = :role")
+                .bindArray("owners", String.class, owners)
+                .bind("role", role.name())
+                .map(LedgerStore::account)
+                .list());
+    }
+
+    List<Account> accountsOf(String owner) {
+        return database.read(sql -> sql.select(ACCOUNT + "where owner = ? order by role, currency", owner)
+                .map(LedgerStore::account)
+                .list());
+    }
+
+    Account open(String owner, AccountRole role, String currency) {
+        return database.read(sql -> sql.createQuery("""
+                        insert into account (owner, role, currency, folded)
+                        values (:owner, :role, :currency, :folded)
+                        returning id, owner, role, currency, status
+                        """)
+                .bind("owner", owner)
+                .bind("role", role.name())
+                .bind("currency", currency)
+                .bind("folded", role.folded())
+                .map(LedgerStore::account)
+                .one());
+    }
+
+    void setStatus(long account, AccountStatus status) {
+        database.write(sql -> sql.execute("update account set status = ? where id = ?", status.name(), account));
+    }
+
+    Optional<Balance> balance(long account) {
+        return database.read(sql -> sql.createQuery("""
+                        select a.id, a.owner, a.role, a.currency, a.status,
+                               case when a.folded then m.net else a.posted end as amount,
+                               case when a.folded then m.net
+                                    else greatest(0, a.posted - a.held + a.credit_limit) end as available
+                          from account a
+                          left join lateral (
+                               select coalesce(sum(credits - debits), 0)::bigint as net
+                                 from (%s) f where a.folded and f.account_id = a.id) m on true
+                         where a.id = :id
+                        """.formatted(FOLDED_MOVEMENTS))
+                .bind("id", account)
+                .map(LedgerStore::balanceRow)
+                .findOne());
+    }
+
+    Optional<Balance> balanceAtClose(long account, LocalDate day) {
+        return database.read(sql -> sql.createQuery("""
+                        select a.id, a.owner, a.role, a.currency, a.status,
+                               m.net as amount, m.net as available
+                          from account a
+                          left join lateral (
+                               select coalesce(sum(d.credits - d.debits), 0)::bigint as net
+                                 from account_day d where d.account_id = a.id and d.business_date <= :day) m on true
+                         where a.id = :id
+                        """)
+                .bind("id", account)
+                .bind("day", day)
+                .map(LedgerStore::balanceRow)
+                .findOne());
+    }
+
+    List<TrialBalance.Line> trialBalance() {
+        return database.read(sql -> sql.createQuery("""
+                        select a.currency, a.role, count(*) as accounts,
+                               sum(case when a.folded then coalesce(m.net, 0) else a.posted end)::bigint as balance
+                          from account a
+                          left join (select account_id, sum(credits - debits) as net from (%s) f group by account_id) m
+                            on m.account_id = a.id and a.folded
+                         group by a.currency, a.role
+                         order by a.currency, a.role
+                        """.formatted(FOLDED_MOVEMENTS))
+                .map(LedgerStore::trialLine)
+                .list());
+    }
+
+    List<TrialBalance.Line> trialBalanceAtClose(LocalDate day) {
+        return database.read(sql -> sql.createQuery("""
+                        select a.currency, a.role, count(distinct a.id) as accounts,
+                               coalesce(sum(d.credits - d.debits), 0)::bigint as balance
+                          from account a
+                          left join account_day d on d.account_id = a.id and d.business_date <= :day
+                         group by a.currency, a.role
+                         order by a.currency, a.role
+                        """)
+                .bind("day", day)
+                .map(LedgerStore::trialLine)
+                .list());
+    }
+
+    /** The folder's lease: ends with its transaction, however that ends. */
+    boolean tryFolderLock() {
+        return database.read(sql -> sql.select("select pg_try_advisory_xact_lock(2, 1)")
+                .mapTo(Boolean.class)
+                .one());
+    }
+
+    /** Deletes deltas and adds them up in one statement: a reader sees each either before or after, never twice. */
+    int fold(int limit) {
+        return database.read(sql ->
+                sql.createQuery("""
+                        with gone as (
+                          delete from delta
+                           where id in (select id from delta order by id limit :limit)
+                          returning account_id, business_date, debits, credits),
+                        added as (
+                          insert into account_day as d (account_id, business_date, debits, credits)
+                          select account_id, business_date, sum(debits), sum(credits)
+                            from gone group by account_id, business_date
+                          on conflict (account_id, business_date) do update
+                             set debits = d.debits + excluded.debits, credits = d.credits + excluded.credits)
+                        select count(*) from gone
+                        """).bind("limit", limit).mapTo(Integer.class).one());
+    }
+
+    long deltaDepth() {
+        return database.read(sql ->
+                sql.select("select count(*) from delta").mapTo(Long.class).one());
+    }
+
+    long deltasThrough(LocalDate day) {
+        return database.read(sql -> sql.select("select count(*) from delta where business_date <= ?", day)
+                .mapTo(Long.class)
+                .one());
+    }
+
+    void snapshotLive(LocalDate day) {
+        database.write(sql -> sql.createUpdate("""
+                        insert into account_day (account_id, business_date, debits, credits)
+                        select a.id, :day, sum(t.debits), sum(t.credits)
+                          from (select debit_account as id, amount as debits, 0 as credits
+                                  from transfer where business_date = :day
+                                union all
+                                select credit_account, 0, amount from transfer where business_date = :day) t
+                          join account a on a.id = t.id and not a.folded
+                         group by a.id
+                        """).bind("day", day).execute());
+    }
+
+    int ensurePartitions(LocalDate through) {
+        return database.read(sql -> sql.select("select ensure_partitions(?)", through)
+                .mapTo(Integer.class)
+                .one());
+    }
+
+    int daysWithPartitions() {
+        return database.read(sql ->
+                sql.select("select days_with_partitions()").mapTo(Integer.class).one());
+    }
+
+    private static Account account(ResultSet row, StatementContext context) throws SQLException {
+        return new Account(
+                row.getLong("id"),
+                row.getString("owner"),
+                AccountRole.valueOf(row.getString("role")),
+                row.getString("currency"),
+                AccountStatus.valueOf(row.getString("status")));
+    }
+
+    private static Balance balanceRow(ResultSet row, StatementContext context) throws SQLException {
+        return new Balance(account(row, context), row.getLong("amount"), row.getLong("available"));
+    }
+
+    private static TrialBalance.Line trialLine(ResultSet row, StatementContext context) throws SQLException {
+        return new TrialBalance.Line(
+                row.getString("currency"),
+                AccountRole.valueOf(row.getString("role")),
+                row.getLong("accounts"),
+                row.getLong("balance"));
+    }
+}

@@ -1,0 +1,45 @@
+package dev.farthing.ledger;
+
+/**
+ * A live account, locked until the transaction ends. {@link #available} follows what the batch has decided so far; the
+ * booking itself is {@link Ledger#book}'s.
+ */
+public final class LiveAccount {
+    private final long id;
+    private final String currency;
+    private final AccountStatus status;
+    private long available;
+
+    LiveAccount(long id, String currency, AccountStatus status, long available) {
+        this.id = id;
+        this.currency = currency;
+        this.status = status;
+        this.available = available;
+    }
+
+    public long id() {
+        return id;
+    }
+
+    public String currency() {
+        return currency;
+    }
+
+    public boolean isOpen() {
+        return status == AccountStatus.OPEN;
+    }
+
+    /** What may still be spent, in the ledger's scale: posted less held, plus the credit limit. */
+    public long available() {
+        return available;
+    }
+
+    /** Sets an amount aside for a transfer of this batch, or says that it is not there. */
+    public boolean spend(long amount) {
+        if (amount > available) {
+            return false;
+        }
+        available -= amount;
+        return true;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.farthing.ledger;
+
+import dev.farthing.database.Database;
+import dev.farthing.ledger.Recount.Difference;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.LocalDate;
+import java.util.List;
+
+/**
+ * The recount's own reading of the ledger: it shares no statement with what keeps the balances, so that a mistake there
+ * does not repeat itself here. Each comparison is one statement, hence one snapshot.
+ */
+@Dependent
+class RecountStore {
+    @Inject
+    private Database database;
+
+    long countTransfers() {
+        return database.read(sql ->
+                sql.select("select count(*) from transfer").mapTo(Long.class).one());
+    }
+
+    long countAccounts() {
+        return database.read(sql ->
+                sql.select("select count(*) from account").mapTo(Long.class).one());
+    }
+
+    /** Accounts whose balance of now is not what their transfers add up to, or that transfers name but nobody opened. */
+    List<Difference> balances(int limit) {
+        return differences("""
+                with lines as (
+                  select debit_account as id, currency, -amount as moved from transfer
+                  union all
+                  select credit_account, currency, amount from transfer),
+                counted as (
+                  select l.id, sum(l.moved) as total, bool_and(l.currency = a.currency) as same_currency
+                    from lines l left join account a on a.id = l.id group by l.id),
+                kept as (
+                  select a.id, case when a.folded then
+                           coalesce((select sum(d.credits) - sum(d.debits) from account_day d where d.account_id = a.id), 0)
+                           + coalesce((select sum(d.credits) - sum(d.debits) from delta d where d.account_id = a.id), 0)
+                         else a.posted end as total
+                    from account a)
+                select coalesce(k.id, c.id) as account, null::date as day,
+                       case when k.id is null then 'transfers name an unknown account'
+                            when not c.same_currency then 'transfers in another currency'
+                            else 'balance' end as what,
+                       coalesce(k.total, 0) as kept, coalesce(c.total, 0) as counted
+                  from kept k full join counted c on c.id = k.id
+                 where k.id is null or coalesce(k.total, 0) <> coalesce(c.total, 0) or c.same_currency is false
+                 order by 1 limit :limit
+                """, limit);
+    }
+
+    /** Closed days on which an account's movements are not what the transfers of that day add up to. */
+    List<Difference> closedDays(int limit) {
+        return differences("""
+                with closed as (select day from business_day where state = 'CLOSED'),
+                counted as (
+                  select id, day, sum(moved) as total from (
+                    select debit_account as id, business_date as day, -amount as moved
+                      from transfer where business_date in (select day from closed)
+                    union all
+                    select credit_account, business_date, amount
+                      from transfer where business_date in (select day from closed)) l
+                   group by id, day),
+                kept as (
+                  select account_id as id, business_date as day, credits::numeric - debits as total
+                    from account_day where business_date in (select day from closed))
+                select coalesce(k.id, c.id) as account, coalesce(k.day, c.day) as day, 'closed day' as what,
+                       coalesce(k.total, 0) as kept, coalesce(c.total, 0) as counted
+                  from kept k full join counted c on c.id = k.id and c.day = k.day
+                 where coalesce(k.total, 0) <> coalesce(c.total, 0)
+                 order by 1, 2 limit :limit
+                """, limit);
+    }
+
+    private List<Difference> differences(String statement, int limit) {
+        return database.read(sql -> sql.createQuery(statement)
+                .bind("limit", limit)
+                .map((row, context) -> new Difference(
+                        row.getLong("account"),
+                        row.getObject("day", LocalDate.class),
+                        row.getString("what"),
+                        row.getBigDecimal("kept"),
+                        row.getBigDecimal("counted")))
+                .list());
+    }
+}

@@ -1,0 +1,30 @@
+package dev.farthing.ledger;
+
+import dev.farthing.ledger.Recount.Difference;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Puts a {@link Recount} together from its comparisons. */
+@Dependent
+class Recounter {
+    /** Differences listed of each comparison; one is bad enough, and a thousand tell no more than a hundred. */
+    private static final int LIST_LIMIT = 100;
+
+    @Inject
+    private RecountStore store;
+
+    Recount recount() {
+        List<Difference> balances = store.balances(LIST_LIMIT + 1);
+        List<Difference> closedDays = store.closedDays(LIST_LIMIT + 1);
+        List<Difference> all = new ArrayList<>(firstOf(balances));
+        all.addAll(firstOf(closedDays));
+        boolean truncated = balances.size() > LIST_LIMIT || closedDays.size() > LIST_LIMIT;
+        return new Recount(store.countTransfers(), store.countAccounts(), List.copyOf(all), truncated);
+    }
+
+    private static List<Difference> firstOf(List<Difference> differences) {
+        return differences.subList(0, Math.min(differences.size(), LIST_LIMIT));
+    }
+}

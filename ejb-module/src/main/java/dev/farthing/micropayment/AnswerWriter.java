@@ -1,0 +1,91 @@
+package dev.farthing.micropayment;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.farthing.keys.Sealer;
+import dev.farthing.kit.envelope.Opened;
+import dev.farthing.kit.envelope.SealedEnvelope;
+import dev.farthing.kit.message.Amount;
+import dev.farthing.kit.message.Answer;
+import dev.farthing.kit.message.Confirmation;
+import dev.farthing.kit.message.Payment;
+import dev.farthing.kit.message.Refusal;
+import dev.farthing.ledger.Currencies;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/** Writes and seals the answer to a submission, bound to the very message that asked. */
+@ApplicationScoped
+class AnswerWriter {
+    private static final String CONDITIONAL = "CONDITIONAL";
+
+    @Inject
+    private Sealer sealer;
+
+    @Inject
+    private Currencies currencies;
+
+    @Inject
+    private Clock clock;
+
+    String sealed(Opened request, Decision decision) {
+        if (decision instanceof Decision.Accepted accepted) {
+            return seal(request, new Confirmation(header(request), payment(accepted)));
+        }
+        if (decision instanceof Decision.Refused refused) {
+            return seal(request, refusal(request, refused.code(), refused.code().detail()));
+        }
+        throw new IllegalArgumentException("Only a decision is sealed");
+    }
+
+    /** The answer to an authentic message that is no submission in form. */
+    String invalid(Opened request, String detail) {
+        return seal(request, refusal(request, RefusalCode.INVALID_SUBMISSION, detail));
+    }
+
+    private Refusal refusal(Opened request, RefusalCode code, String detail) {
+        return new Refusal(header(request), code.name(), detail, false, "none");
+    }
+
+    private Payment payment(Decision.Accepted accepted) {
+        int scale = currencies.get(accepted.currency()).scale();
+        return new Payment(
+                accepted.paymentId().toString(),
+                accepted.businessDate(),
+                new Amount(accepted.amount(), accepted.currency(), scale),
+                accepted.customer(),
+                accepted.item(),
+                accepted.quantity(),
+                accepted.rights(),
+                CONDITIONAL);
+    }
+
+    private Answer.Header header(Opened request) {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return new Answer.Header(
+                sealer.serverId(),
+                vendor(request),
+                text(request, "jti"),
+                Base64.getUrlEncoder().withoutPadding().encodeToString(request.messageSha256()),
+                now,
+                now.plus(SealedEnvelope.MAX_LIFETIME));
+    }
+
+    private String seal(Opened request, Answer answer) {
+        return sealer.seal(answer.toJson(), vendor(request), request.family());
+    }
+
+    /** The envelope has checked that {@code iss} is the owner of the key. */
+    private static String vendor(Opened request) {
+        return request.claims().required("iss").textValue();
+    }
+
+    private static @Nullable String text(Opened request, String claim) {
+        JsonNode value = request.claims().get(claim);
+        return value == null ? null : value.textValue();
+    }
+}

@@ -1,0 +1,15 @@
+package dev.farthing.micropayment;
+
+/** What a submission gets back. */
+public sealed interface Reply {
+
+    /** The sealed answer, accepted or refused: only the vendor can tell which. */
+    record Sealed(String message) implements Reply {}
+
+    /**
+     * No decision for now: send the same submission again.
+     *
+     * @param mayBeBooked false if surely nothing was booked
+     */
+    record Unavailable(boolean mayBeBooked) implements Reply {}
+}

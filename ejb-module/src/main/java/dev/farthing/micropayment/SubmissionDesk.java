@@ -1,0 +1,145 @@
+package dev.farthing.micropayment;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.farthing.keys.Sealer;
+import dev.farthing.kit.envelope.EnvelopeRefused;
+import dev.farthing.kit.envelope.Opened;
+import dev.farthing.kit.message.MalformedMessage;
+import dev.farthing.kit.message.Submission;
+import dev.farthing.lane.LaneFull;
+import dev.farthing.lane.LaneLimits;
+import dev.farthing.lane.Lanes;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.util.HexFormat;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Where a vendor's sealed submission is taken in and its sealed answer given out. What the vendor may do is settled by
+ * the opening; from there on the submission is a value. Has no transaction of its own: the lane's batch does.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class SubmissionDesk {
+    private static final long DRAIN_MILLIS = 15_000;
+
+    /** Longer than a lane's patience with a broken database, so that a late answer is rather sealed than given up. */
+    private static final long ANSWER_SECONDS = 20;
+
+    @Inject
+    private Sealer sealer;
+
+    @Inject
+    private SubmissionRecovery recovery;
+
+    @Inject
+    private AnswerWriter answers;
+
+    @Inject
+    private DeskMeters meters;
+
+    @Resource(lookup = "java:jboss/ee/concurrency/factory/farthing-lanes")
+    private ManagedThreadFactory laneThreads;
+
+    @Resource(lookup = "java:jboss/ee/concurrency/executor/farthing-sealing")
+    private ManagedExecutorService sealing;
+
+    @Inject
+    @ConfigProperty(name = "farthing.submission.lanes", defaultValue = "2")
+    private int lanesCount;
+
+    @Inject
+    @ConfigProperty(name = "farthing.submission.batch-limit", defaultValue = "256")
+    private int batchLimit;
+
+    @Inject
+    @ConfigProperty(name = "farthing.submission.queue-limit", defaultValue = "4096")
+    private int queueLimit;
+
+    private Lanes<PayCommand, Decision> lanes;
+
+    @PostConstruct
+    void open() {
+        lanes = Lanes.start(
+                "submissions", new LaneLimits(lanesCount, batchLimit, queueLimit), laneThreads, recovery::settle);
+        meters.watch(lanes);
+    }
+
+    @PreDestroy
+    void close() {
+        try {
+            lanes.drain(DRAIN_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Takes one sealed submission. The answer comes on a sealing thread, without a security context.
+     *
+     * @param message compact JWE of a compact JWS
+     * @throws EnvelopeRefused if the message is not authentic, not for this server or not in time; nothing is stored
+     */
+    public CompletionStage<Reply> accept(String message) throws EnvelopeRefused {
+        Opened opened = sealer.open(message);
+        try {
+            PayCommand command = command(Submission.fromClaims(opened.claims()));
+            return settle(command)
+                    .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .exceptionally(late -> new Decision.Undecided(true))
+                    .thenApplyAsync(decision -> reply(opened, decision), sealing);
+        } catch (MalformedMessage e) {
+            meters.count(new Decision.Refused(RefusalCode.INVALID_SUBMISSION));
+            return CompletableFuture.completedFuture(new Reply.Sealed(answers.invalid(opened, e.detail())));
+        }
+    }
+
+    /** True if the lanes' threads are at work. */
+    public boolean isReady() {
+        return lanes.isAlive();
+    }
+
+    private CompletableFuture<Decision> settle(PayCommand command) {
+        try {
+            // Equal customers share a lane, so that their account's row is not fought over by two batches.
+            return lanes.submit(command.customer(), command);
+        } catch (LaneFull e) {
+            return CompletableFuture.completedFuture(new Decision.Undecided(false));
+        }
+    }
+
+    private Reply reply(Opened opened, Decision decision) {
+        meters.count(decision);
+        if (decision instanceof Decision.Undecided undecided) {
+            return new Reply.Unavailable(undecided.mayBeBooked());
+        }
+        return new Reply.Sealed(answers.sealed(opened, decision));
+    }
+
+    private static PayCommand command(Submission submission) {
+        return new PayCommand(
+                submission.vendor(),
+                submission.submissionId(),
+                submission.customer(),
+                submission.item(),
+                submission.quantity(),
+                submission.guard(),
+                HexFormat.of().formatHex(submission.fingerprint()),
+                UuidCreator.getTimeOrderedEpoch());
+    }
+}

@@ -1,0 +1,14 @@
+package dev.farthing.outbox;
+
+import java.util.UUID;
+
+/**
+ * Something that happened, told after its transaction committed.
+ *
+ * @param id unique; a listener that has seen it ignores it
+ * @param payload JSON, complete: a listener asks nobody for more
+ */
+public record Event(UUID id, String topic, String payload) {
+    /** A payment was accepted; the customer gets a notice. */
+    public static final String PAYMENT_ACCEPTED = "payment.accepted";
+}

@@ -1,0 +1,82 @@
+package dev.farthing.outbox;
+
+import dev.farthing.database.Database;
+import jakarta.enterprise.context.Dependent;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/** The tables outbox and inbox. */
+@Dependent
+class OutboxStore {
+    /** An event on its way, with the number of its row. */
+    record Unsent(long id, Event event) {}
+
+    @Inject
+    private Database database;
+
+    void append(List<Event> events, Instant at) {
+        database.write(sql -> sql.createUpdate("""
+                        insert into outbox (event_id, topic, payload, created_at)
+                        select e.id, e.topic, e.payload, :at
+                          from unnest(:ids, :topics, :payloads) as e (id, topic, payload)
+                        """)
+                .bind("at", at)
+                .bindArray("ids", UUID.class, events.stream().map(Event::id).toList())
+                .bindArray(
+                        "topics",
+                        String.class,
+                        events.stream().map(Event::topic).toList())
+                .bindArray(
+                        "payloads",
+                        String.class,
+                        events.stream().map(Event::payload).toList())
+                .execute());
+    }
+
+    /** Unsent events that no other relay holds, locked until the transaction ends. */
+    List<Unsent> lockUnsent(int limit) {
+        return database.read(sql -> sql.createQuery("""
+                        select id, event_id, topic, payload
+                          from outbox
+                         where sent_at is null
+                         order by id
+                         limit :limit
+                           for update skip locked
+                        """)
+                .bind("limit", limit)
+                .map((row, context) -> new Unsent(
+                        row.getLong("id"),
+                        new Event(
+                                row.getObject("event_id", UUID.class),
+                                row.getString("topic"),
+                                row.getString("payload"))))
+                .list());
+    }
+
+    void markSent(List<Unsent> sent, Instant at) {
+        database.write(sql -> sql.createUpdate("update outbox set sent_at = :at where id = any(:ids)")
+                .bind("at", at)
+                .bindArray("ids", Long.class, sent.stream().map(Unsent::id).toList())
+                .execute());
+    }
+
+    boolean take(String listener, UUID eventId, Instant at) {
+        return database.read(sql -> sql.createUpdate("""
+                                insert into inbox (listener, event_id, received_at)
+                                values (:listener, :event, :at) on conflict do nothing
+                                """)
+                        .bind("listener", listener)
+                        .bind("event", eventId)
+                        .bind("at", at)
+                        .execute())
+                == 1;
+    }
+
+    long depth() {
+        return database.read(sql -> sql.select("select count(*) from outbox where sent_at is null")
+                .mapTo(Long.class)
+                .one());
+    }
+}

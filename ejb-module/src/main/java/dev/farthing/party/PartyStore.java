@@ -1,0 +1,32 @@
+package dev.farthing.party;
+
+import jakarta.enterprise.context.Dependent;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.util.Optional;
+
+/** The parties' tables. */
+@Dependent
+class PartyStore {
+    @PersistenceContext(unitName = "farthing")
+    private EntityManager entities;
+
+    Optional<Vendor> vendor(String code) {
+        return entities.createQuery("from Vendor v where v.code = :code", Vendor.class)
+                .setParameter("code", code)
+                .getResultStream()
+                .findFirst();
+    }
+
+    Optional<Customer> customer(String code) {
+        return entities.createQuery("from Customer c where c.code = :code", Customer.class)
+                .setParameter("code", code)
+                .getResultStream()
+                .findFirst();
+    }
+
+    void persist(Object party) {
+        entities.persist(party);
+        entities.flush();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.farthing.web.calendar;
+
+import dev.farthing.batch.settlement.JobBoard;
+import dev.farthing.batch.settlement.JobRun;
+import dev.farthing.calendar.BusinessDays;
+import dev.farthing.web.problem.BadRequest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+
+/** Business days, and the job that closes one. */
+@Path("/operator")
+@Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = "operator")
+public class BusinessDaysResource {
+    /** A business day and its state. */
+    public record DayJson(String day, String state) {}
+
+    @Inject
+    private BusinessDays days;
+
+    @Inject
+    private JobBoard jobs;
+
+    @GET
+    @Path("/business-days/{day}")
+    @Operation(summary = "The state of a business day")
+    public DayJson day(@PathParam("day") String day) {
+        LocalDate date = parse(day);
+        return days.state(BusinessDays.MAIN_CALENDAR, date)
+                .map(state -> new DayJson(date.toString(), state.name()))
+                .orElseThrow(() -> new BadRequest(404, "NOT_FOUND", date + " is not a business day that has begun"));
+    }
+
+    @POST
+    @Path("/business-days/{day}/close")
+    @Operation(summary = "Start the job that cuts the day off and closes it")
+    public Response close(@PathParam("day") String day) {
+        DayJson known = day(day);
+        return Response.accepted(jobs.closeBusinessDay(LocalDate.parse(known.day())))
+                .build();
+    }
+
+    @GET
+    @Path("/jobs/{run}")
+    @Operation(summary = "How a run of a job stands")
+    public JobRun job(@PathParam("run") long run) {
+        return jobs.show(run).orElseThrow(() -> new BadRequest(404, "NOT_FOUND", "There is no run " + run));
+    }
+
+    private static LocalDate parse(String day) {
+        try {
+            return LocalDate.parse(day);
+        } catch (DateTimeParseException e) {
+            throw new BadRequest(400, "WRONG_DATE", "Write a day as YYYY-MM-DD");
+        }
+    }
+}

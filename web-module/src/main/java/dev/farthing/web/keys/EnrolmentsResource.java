@@ -1,0 +1,34 @@
+package dev.farthing.web.keys;
+
+import dev.farthing.keys.Enrolments;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** Takes in a vendor's first keys. */
+@Path("/enrolments")
+public class EnrolmentsResource {
+    @Inject
+    private Enrolments enrolments;
+
+    @POST
+    @Consumes("application/jose")
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            summary = "Enrol a vendor's first keys",
+            description = "The body is a compact JWS of the one-time code and the two public keys, signed by the"
+                    + " signing key that it carries.")
+    @APIResponse(responseCode = "201", description = "Enrolled; the same enrolment sent again has the same answer")
+    @APIResponse(responseCode = "403", description = "ENROLMENT_REFUSED")
+    public Response enrol(String jws) {
+        return Response.status(Response.Status.CREATED)
+                .entity(enrolments.enrol(jws))
+                .build();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.farthing.web.micropayment;
+
+import dev.farthing.ledger.Currencies;
+import dev.farthing.micropayment.Catalogue;
+import dev.farthing.micropayment.Micropayments;
+import dev.farthing.micropayment.TopUps;
+import dev.farthing.web.problem.AmountJson;
+import dev.farthing.web.problem.BadRequest;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
+
+/** Operators' work on catalogue and top-ups, and what has become of submissions. */
+@Path("/operator")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = "operator")
+public class OperatorMicropaymentsResource {
+    /** @param price of one; {@code rights} is what the buyer may do, in the vendor's words */
+    public record ItemJson(String title, AmountJson price, String rights, boolean onSale) {}
+
+    /** How much a customer's account is to get. */
+    public record TopUpJson(AmountJson amount) {}
+
+    /** A top-up as it was booked. */
+    public record BookedTopUp(String transferId, String businessDate) {}
+
+    @Inject
+    private Catalogue catalogue;
+
+    @Inject
+    private TopUps topUps;
+
+    @Inject
+    private Micropayments micropayments;
+
+    @Inject
+    private Currencies currencies;
+
+    @PUT
+    @Path("/vendors/{vendor}/items/{item}")
+    @Operation(summary = "Publish an item, or describe it anew")
+    public ItemJson putItem(@PathParam("vendor") String vendor, @PathParam("item") String item, ItemJson described) {
+        AmountJson price = described.price();
+        long amount = price.inLedgerScale(currencies.get(price.currency()));
+        catalogue.put(
+                vendor,
+                item,
+                new Catalogue.Description(
+                        described.title(), amount, price.currency(), described.rights(), described.onSale()));
+        return described;
+    }
+
+    @POST
+    @Path("/customers/{customer}/top-ups")
+    @Operation(summary = "Put money on a customer's account, once for each Idempotency-Key")
+    public Response topUp(
+            @PathParam("customer") String customer,
+            @HeaderParam("Idempotency-Key") @Nullable String key,
+            @Context SecurityContext operator,
+            TopUpJson wanted) {
+        if (key == null || !key.matches("[\\x21-\\x7e]{1,64}")) {
+            throw new BadRequest(
+                    400, "IDEMPOTENCY_KEY_MISSING", "Send an Idempotency-Key header of 1 to 64 visible characters");
+        }
+        AmountJson amount = wanted.amount();
+        TopUps.TopUp booked = topUps.book(new TopUps.Order(
+                key,
+                customer,
+                amount.inLedgerScale(currencies.get(amount.currency())),
+                amount.currency(),
+                operator.getUserPrincipal().getName()));
+        return Response.status(Response.Status.CREATED)
+                .entity(new BookedTopUp(
+                        booked.transferId().toString(), booked.businessDate().toString()))
+                .build();
+    }
+
+    @GET
+    @Path("/micropayments/summary")
+    @Operation(summary = "How many submissions were accepted, refused by code, and came again")
+    public Micropayments.Summary summary() {
+        return micropayments.summary();
+    }
+}

@@ -1,0 +1,70 @@
+package dev.farthing.web.micropayment;
+
+import dev.farthing.kit.envelope.EnvelopeRefused;
+import dev.farthing.micropayment.Reply;
+import dev.farthing.micropayment.SubmissionDesk;
+import dev.farthing.web.problem.Problem;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+
+/** Takes vendors' sealed submissions. */
+@Path("/micropayments")
+public class SubmissionsResource {
+    private static final Logger LOG = Logger.getLogger(SubmissionsResource.class.getName());
+    private static final String JOSE = "application/jose";
+    private static final int RETRY_AFTER_SECONDS = 1;
+
+    private static final Problem NOT_ACCEPTED = Problem.of(
+            400,
+            "MESSAGE_NOT_ACCEPTED",
+            "The message could not be opened and verified. Check its keys, audience and times against this answer's"
+                    + " Date header, and that nothing changed it on its way");
+
+    @Inject
+    private SubmissionDesk desk;
+
+    @POST
+    @Consumes(JOSE)
+    @Produces({JOSE, "application/problem+json"})
+    @Operation(
+            summary = "Submit one sealed purchase",
+            description = "The body is a compact JWE of a compact JWS. The answer is sealed the same way, and says"
+                    + " inside whether the purchase was accepted or refused.")
+    @APIResponse(responseCode = "200", description = "The sealed confirmation or refusal")
+    @APIResponse(responseCode = "400", description = "MESSAGE_NOT_ACCEPTED: not authentic, not for us, or not in time")
+    @APIResponse(responseCode = "503", description = "No decision for now: send the same submission id again")
+    public CompletionStage<Response> submit(String message) {
+        try {
+            return desk.accept(message).thenApply(SubmissionsResource::response);
+        } catch (EnvelopeRefused e) {
+            LOG.log(Level.FINE, "Message refused: {0}", e.reason());
+            return CompletableFuture.completedFuture(NOT_ACCEPTED.toResponse().build());
+        }
+    }
+
+    private static Response response(Reply reply) {
+        if (reply instanceof Reply.Sealed sealed) {
+            return Response.ok(sealed.message(), JOSE).build();
+        }
+        boolean mayBeBooked = reply instanceof Reply.Unavailable unavailable && unavailable.mayBeBooked();
+        return Problem.passing(
+                        503,
+                        mayBeBooked ? "OUTCOME_UNKNOWN" : "BUSY",
+                        "Send the same submission again, with the same submission id: it is booked at most once",
+                        mayBeBooked ? "unknown" : "none")
+                .toResponse()
+                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .build();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.farthing.web.problem;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Locale;
+
+/**
+ * A problem document (RFC 9457).
+ *
+ * @param code stable, for programs
+ * @param detail what to do, for people
+ * @param retryable whether the same request may succeed later
+ * @param outcome {@code none}: nothing was booked; {@code unknown}: send it again to learn
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record Problem(
+        String type, String title, int status, String detail, String code, boolean retryable, String outcome) {
+    public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
+
+    private static final String TYPE_BASE = "https://farthing.dev/problems/";
+    private static final String NONE = "none";
+
+    /** A problem that left nothing behind, and that sending the same again will not mend. */
+    public static Problem of(int status, String code, String detail) {
+        return new Problem(typeOf(code), titleOf(code), status, detail, code, false, NONE);
+    }
+
+    /** A problem that may pass: the caller may send the same again. */
+    public static Problem passing(int status, String code, String detail, String outcome) {
+        return new Problem(typeOf(code), titleOf(code), status, detail, code, true, outcome);
+    }
+
+    public Response.ResponseBuilder toResponse() {
+        return Response.status(status).type(MEDIA_TYPE).entity(this);
+    }
+
+    private static String typeOf(String code) {
+        return TYPE_BASE + code.toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private static String titleOf(String code) {
+        String words = code.toLowerCase(Locale.ROOT).replace('_', ' ');
+        return words.substring(0, 1).toUpperCase(Locale.ROOT) + words.substring(1);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.farthing.web.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import dev.farthing.calendar.DayRefused;
+import dev.farthing.keys.EnrolmentDenied;
+import dev.farthing.ledger.LedgerRefused;
+import dev.farthing.micropayment.MicropaymentRefused;
+import dev.farthing.party.PartyRefused;
+import jakarta.ejb.EJBException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.ext.ExceptionMapper;
+import jakarta.ws.rs.ext.Provider;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Turns whatever goes wrong into a problem document. The caller gets no stack trace; the log gets it with a number. */
+@Provider
+public class Problems implements ExceptionMapper<Throwable> {
+    private static final Logger LOG = Logger.getLogger(Problems.class.getName());
+
+    @Override
+    public Response toResponse(Throwable thrown) {
+        Throwable cause = thrown instanceof EJBException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        if (cause instanceof WebApplicationException web) {
+            return ofStatus(web);
+        }
+        return ofCause(cause).toResponse().build();
+    }
+
+    private static Problem ofCause(Throwable cause) {
+        if (cause instanceof PartyRefused refused) {
+            return ofKind(refused.kind() == PartyRefused.Kind.NOT_FOUND, refused);
+        }
+        if (cause instanceof LedgerRefused refused) {
+            return ofKind(refused.kind() == LedgerRefused.Kind.NOT_FOUND, refused);
+        }
+        if (cause instanceof MicropaymentRefused refused) {
+            return refused.kind() == MicropaymentRefused.Kind.CONFLICT
+                    ? Problem.of(409, "CONFLICT", text(refused))
+                    : ofKind(refused.kind() == MicropaymentRefused.Kind.NOT_FOUND, refused);
+        }
+        if (cause instanceof DayRefused refused) {
+            return Problem.of(409, "DAY_REFUSED", text(refused));
+        }
+        if (cause instanceof EnrolmentDenied denied) {
+            return Problem.of(403, "ENROLMENT_REFUSED", text(denied));
+        }
+        if (cause instanceof BadRequest bad) {
+            return Problem.of(bad.status(), bad.code(), text(bad));
+        }
+        if (cause instanceof JsonProcessingException json) {
+            return Problem.of(400, "MALFORMED_JSON", describe(json));
+        }
+        return unexpected(cause);
+    }
+
+    private static Problem ofKind(boolean notFound, RuntimeException refused) {
+        return notFound ? Problem.of(404, "NOT_FOUND", text(refused)) : Problem.of(422, "NOT_POSSIBLE", text(refused));
+    }
+
+    private static Response ofStatus(WebApplicationException web) {
+        if (web.getCause() instanceof JsonProcessingException json) {
+            return Problem.of(400, "MALFORMED_JSON", describe(json))
+                    .toResponse()
+                    .build();
+        }
+        int status = web.getResponse().getStatus();
+        Problem problem =
+                switch (status) {
+                    case 404 -> Problem.of(404, "NOT_FOUND", "There is nothing at this address");
+                    case 405 -> Problem.of(405, "METHOD_NOT_ALLOWED", "This address does not take this method");
+                    case 406 ->
+                        Problem.of(406, "NOT_ACCEPTABLE", "Accept what this address answers with: see /openapi");
+                    case 415 -> Problem.of(415, "UNSUPPORTED_MEDIA_TYPE", "Send the Content-Type that /openapi names");
+                    case 413 -> Problem.of(413, "TOO_LARGE", "The request is larger than this server takes");
+                    default -> Problem.of(status, "HTTP_" + status, "See /openapi for what this address takes");
+                };
+        Response.ResponseBuilder response = problem.toResponse();
+        web.getResponse().getAllowedMethods().forEach(method -> response.header("Allow", method));
+        return response.build();
+    }
+
+    private static Problem unexpected(Throwable cause) {
+        String number = UUID.randomUUID().toString();
+        LOG.log(Level.SEVERE, "Request failed, incident " + number, cause);
+        return Problem.passing(
+                500, "INTERNAL_ERROR", "Something broke here; tell the bank the incident number " + number, "unknown");
+    }
+
+    /** What is wrong with the JSON, without the parser's own words, which may repeat what was sent. */
+    private static String describe(JsonProcessingException json) {
+        if (json instanceof UnrecognizedPropertyException unknown) {
+            return "Member \"" + unknown.getPropertyName() + "\" is not known here: leave it out";
+        }
+        if (json instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            return "Member \"" + mapping.getPath().get(0).getFieldName()
+                    + "\" does not have the form that /openapi names";
+        }
+        return "The body is not JSON in form: one object, no member twice, nothing after it";
+    }
+
+    private static String text(RuntimeException refused) {
+        String message = refused.getMessage();
+        return message == null ? "Refused" : message;
+    }
+}
