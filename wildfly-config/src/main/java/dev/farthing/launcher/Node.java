@@ -54,8 +54,16 @@ final class Node {
 
     /** Stops this node, and the embedded database when no other node of this home needs it. */
     void stop() throws IOException, InterruptedException, Problem {
+        stop(true);
+    }
+
+    private void stop(boolean ready) throws IOException, InterruptedException, Problem {
         HomeLock.holding(settings.home(), progress, () -> {
-            server.stop();
+            if (ready) {
+                server.stop();
+            } else {
+                server.abandon();
+            }
             if (!RunningServer.any(settings.home())) {
                 new EmbeddedPostgres(settings, progress).stop();
             }
@@ -67,7 +75,7 @@ final class Node {
     private void stopAfterFailure() {
         boolean interrupted = Thread.interrupted();
         try {
-            stop();
+            stop(false);
         } catch (IOException | InterruptedException | Problem alsoFailed) {
             progress.say("Stopping what had been started failed: " + alsoFailed.getMessage());
         }
@@ -132,7 +140,7 @@ final class Node {
                 new Startup(settings, progress).awaitReady(running.get());
             } catch (Problem notReady) {
                 progress.say("Server: starting it again, because it does not get ready");
-                stop();
+                stop(false);
                 return Optional.empty();
             }
         }

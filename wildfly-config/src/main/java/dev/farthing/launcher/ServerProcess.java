@@ -15,6 +15,7 @@ import org.wildfly.core.launcher.StandaloneCommandBuilder;
 /** WildFly as a process of its own, in a session of its own so that Ctrl-C reaches the launcher first. */
 final class ServerProcess {
 
+    private static final int ABANDON_SECONDS = 5;
     private static final int KILL_AFTER_EXTRA_SECONDS = 20;
     /** Writes its own pid, then becomes the server. */
     private static final String BECOME = "umask 077; echo $$ > \"$0.new\" && mv \"$0.new\" \"$0\" && exec \"$@\"";
@@ -55,17 +56,26 @@ final class ServerProcess {
         return builder.start();
     }
 
-    /** Asks the server to finish and end, and ends it when it does not. */
+    /** Asks the server to finish what it has accepted and to end, and ends it when it does not. */
     void stop() throws IOException, InterruptedException {
+        stop(stopSeconds() + KILL_AFTER_EXTRA_SECONDS);
+    }
+
+    /** Stops a server that never became ready, and so has accepted nothing to finish. */
+    void abandon() throws IOException, InterruptedException {
+        stop(ABANDON_SECONDS);
+    }
+
+    private void stop(int limitSeconds) throws IOException, InterruptedException {
         Optional<ProcessHandle> running = running();
         Files.deleteIfExists(settings.home().pidFile());
         if (running.isEmpty()) {
             return;
         }
-        progress.say("Server: stopping (it finishes what it has accepted)");
+        progress.say("Server: stopping");
         ProcessHandle process = running.get();
         process.destroy();
-        if (!ended(process, stopSeconds() + KILL_AFTER_EXTRA_SECONDS)) {
+        if (!ended(process, limitSeconds)) {
             progress.say("Server: it does not stop by itself, so it is ended now");
             process.destroyForcibly();
             ended(process, KILL_AFTER_EXTRA_SECONDS);
