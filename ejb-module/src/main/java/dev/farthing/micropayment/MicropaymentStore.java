@@ -24,7 +24,7 @@ class MicropaymentStore {
     private Database database;
 
     Item itemForUpdate(long vendorId, String code) {
-        return entities.createQuery("from Item i where i.vendorId = :vendor and i.code = :code", Item.class)
+        return entities.createQuery("select i from Item i where i.vendorId = :vendor and i.code = :code", Item.class)
                 .setParameter("vendor", vendorId)
                 .setParameter("code", code)
                 .getResultStream()
