@@ -75,7 +75,11 @@ final class Demo {
         plan.put("base", settings.httpUrl());
         plan.put("audience", settings.text("FARTHING_SERVER_ID", "farthing"));
         plan.put("family", "ED25519");
-        plan.put("keys", settings.home().secrets().resolve(run + ".vendor-keys").toString());
+        plan.put(
+                "keys",
+                SafeFiles.folder(settings.home().demo(), SafeFiles.OWNER_FOLDER)
+                        .resolve(run + ".keys")
+                        .toString());
         plan.put("payments", PAYMENTS);
         plan.put("replays", REPLAYS);
         plan.putArray("items").add("song").add("article");

@@ -41,8 +41,7 @@ record DemoOutcome(Counts counts, JsonNode seen, JsonNode recount, Aftermath aft
         progress.plain("");
         progress.plain("  accepted    " + counts.accepted() + " sealed payments, each confirmed to the vendor");
         progress.plain("  refused     " + counts.refused());
-        progress.plain(
-                "  replayed    " + counts.replayed() + " submissions sent again, answered as the first time");
+        progress.plain("  replayed    " + counts.replayed() + " submissions sent again, answered as the first time");
         progress.plain("  tampered    " + seen.path("tamperedRefused").asLong() + " refused without a word why");
         progress.plain("  told        " + aftermath.notices() + " notices to customers");
         progress.plain("  recount     " + recount.path("transfers").asLong() + " transfers over "
@@ -55,9 +54,8 @@ record DemoOutcome(Counts counts, JsonNode seen, JsonNode recount, Aftermath aft
     void requireAgreement() throws Problem {
         Map<String, Long> seenRefusals = new TreeMap<>();
         seen.path("refused")
-                .fields()
-                .forEachRemaining(code ->
-                        seenRefusals.put(code.getKey(), code.getValue().asLong()));
+                .properties()
+                .forEach(code -> seenRefusals.put(code.getKey(), code.getValue().asLong()));
         require("accepted", counts.accepted(), seen.path("accepted").asLong(-1));
         require("refused", counts.refused(), seenRefusals);
         require("replayed", counts.replayed(), seen.path("replayed").asLong(-1));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -50,8 +51,8 @@ final class DemoVendorProcess {
             String last = follow(vendor);
             ended = vendor.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS);
             if (!ended || vendor.exitValue() != 0 || !last.startsWith("{")) {
-                throw new Problem("The vendor's process failed (" + (last.isEmpty() ? "it said nothing" : last)
-                        + "): see " + errors + " and " + settings.home().serverLog() + ".");
+                throw new Problem("The vendor's process failed (" + reason(errors, last) + "): see " + errors + " and "
+                        + settings.home().serverLog() + ".");
             }
             return JSON.readTree(last);
         } finally {
@@ -59,6 +60,15 @@ final class DemoVendorProcess {
                 vendor.destroyForcibly();
             }
         }
+    }
+
+    private static String reason(Path errors, String last) throws IOException {
+        List<String> lines = Files.readAllLines(errors, StandardCharsets.UTF_8).stream()
+                .filter(line -> !line.isBlank())
+                .toList();
+        return lines.isEmpty()
+                ? "its last word was '" + last + "'"
+                : lines.get(0).strip();
     }
 
     private String follow(Process vendor) throws IOException {
