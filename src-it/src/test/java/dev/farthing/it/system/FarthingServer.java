@@ -24,6 +24,7 @@ final class FarthingServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final AtomicInteger HOMES = new AtomicInteger();
     private static final int PORT_TRIES = 3;
+    private static final double NANOS_PER_SECOND = 1e9;
 
     /** Starts in half the time that a server's own flags need, at the price of speed that no test wants. */
     private static final String JAVA_OPTIONS = "-Xms128m -Xmx768m -XX:+UseSerialGC -XX:TieredStopAtLevel=1";
@@ -73,6 +74,7 @@ final class FarthingServer implements AutoCloseable {
 
     /** Brings it up and waits until it is ready; on a clash of ports that another program won, with other ports. */
     void up() throws InterruptedException {
+        long began = System.nanoTime();
         for (int tries = 1; ; tries++) {
             Launcher.Ended ended = launcher().run("up", "--detach");
             if (ended.status() == 0) {
@@ -84,6 +86,9 @@ final class FarthingServer implements AutoCloseable {
             environment.put("FARTHING_PORT_OFFSET", Integer.toString(Ports.freeOffset()));
         }
         places = status();
+        Trial.say(
+                "%s of %s ready after %.1f s",
+                node, home.getFileName(), (System.nanoTime() - began) / NANOS_PER_SECOND);
     }
 
     /** What {@code ./farthing status --json} says. */
