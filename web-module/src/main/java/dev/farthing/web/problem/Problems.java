@@ -1,19 +1,20 @@
 package dev.farthing.web.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.farthing.calendar.DayRefused;
+import dev.farthing.database.SqlFailure;
 import dev.farthing.keys.EnrolmentDenied;
 import dev.farthing.ledger.LedgerRefused;
 import dev.farthing.micropayment.MicropaymentRefused;
 import dev.farthing.party.PartyRefused;
 import jakarta.ejb.EJBException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -21,6 +22,7 @@ import java.util.logging.Logger;
 @Provider
 public class Problems implements ExceptionMapper<Throwable> {
     private static final Logger LOG = Logger.getLogger(Problems.class.getName());
+    private static final int RETRY_AFTER_SECONDS = 1;
 
     @Override
     public Response toResponse(Throwable thrown) {
@@ -28,7 +30,12 @@ public class Problems implements ExceptionMapper<Throwable> {
         if (cause instanceof WebApplicationException web) {
             return ofStatus(web);
         }
-        return ofCause(cause).toResponse().build();
+        Problem problem = ofCause(cause);
+        Response.ResponseBuilder response = problem.toResponse();
+        if (problem.status() == 503) {
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return response.build();
     }
 
     private static Problem ofCause(Throwable cause) {
@@ -53,7 +60,19 @@ public class Problems implements ExceptionMapper<Throwable> {
             return Problem.of(bad.status(), bad.code(), text(bad));
         }
         if (cause instanceof JsonProcessingException json) {
-            return Problem.of(400, "MALFORMED_JSON", describe(json));
+            return JsonProblems.of(json);
+        }
+        return ofMachine(cause);
+    }
+
+    private static Problem ofMachine(Throwable cause) {
+        if (SqlFailure.isDuplicate(cause)) {
+            return Problem.passing(
+                    409, "CONCURRENT_CHANGE", "Somebody stored the same at the same time: send it again", "none");
+        }
+        if (cause instanceof RejectedExecutionException || SqlFailure.isPassing(cause)) {
+            LOG.log(Level.WARNING, "Request failed for now", cause);
+            return Problem.passing(503, "UNAVAILABLE", "The server cannot do this for now: send it again", "unknown");
         }
         return unexpected(cause);
     }
@@ -64,9 +83,7 @@ public class Problems implements ExceptionMapper<Throwable> {
 
     private static Response ofStatus(WebApplicationException web) {
         if (web.getCause() instanceof JsonProcessingException json) {
-            return Problem.of(400, "MALFORMED_JSON", describe(json))
-                    .toResponse()
-                    .build();
+            return JsonProblems.of(json).toResponse().build();
         }
         int status = web.getResponse().getStatus();
         Problem problem =
@@ -89,18 +106,6 @@ public class Problems implements ExceptionMapper<Throwable> {
         LOG.log(Level.SEVERE, "Request failed, incident " + number, cause);
         return Problem.passing(
                 500, "INTERNAL_ERROR", "Something broke here; tell the bank the incident number " + number, "unknown");
-    }
-
-    /** What is wrong with the JSON, without the parser's own words, which may repeat what was sent. */
-    private static String describe(JsonProcessingException json) {
-        if (json instanceof UnrecognizedPropertyException unknown) {
-            return "Member \"" + unknown.getPropertyName() + "\" is not known here: leave it out";
-        }
-        if (json instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-            return "Member \"" + mapping.getPath().get(0).getFieldName()
-                    + "\" does not have the form that /openapi names";
-        }
-        return "The body is not JSON in form: one object, no member twice, nothing after it";
     }
 
     private static String text(RuntimeException refused) {
