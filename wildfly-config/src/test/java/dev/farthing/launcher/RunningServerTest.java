@@ -8,14 +8,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A pid file names a process only if that process started when the file was written. */
 class RunningServerTest {
 
-    @TempDir
-    Path folder;
+    private Path folder;
+
+    @BeforeEach
+    void useAFolderOfItsOwn(@TempDir Path empty) {
+        folder = empty;
+    }
 
     @Test
     void findsTheProcessThatWroteTheFile() throws IOException {

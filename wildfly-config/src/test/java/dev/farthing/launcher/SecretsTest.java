@@ -9,14 +9,19 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Secrets are made once, only their owner reads them, and a half-made home is completed. */
 class SecretsTest {
 
-    @TempDir
-    Path folder;
+    private Path folder;
+
+    @BeforeEach
+    void useAFolderOfItsOwn(@TempDir Path empty) {
+        folder = empty;
+    }
 
     @Test
     void makesEachSecretOnceAndKeepsIt() throws Exception {
