@@ -1,6 +1,7 @@
 package dev.farthing.launcher;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -73,6 +74,9 @@ final class Node {
 
     /** Leaves nothing running behind a failed start, whose own reason is what the user must see. */
     private void stopAfterFailure() {
+        if (!Files.exists(settings.home().lock())) {
+            return;
+        }
         boolean interrupted = Thread.interrupted();
         try {
             stop(false);
