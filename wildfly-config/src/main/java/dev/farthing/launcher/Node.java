@@ -140,6 +140,7 @@ final class Node {
         }
         if (!Health.ask(settings).ready()) {
             progress.say("Server: it runs already (process " + running.get().pid() + ") but is not ready yet");
+            reviveDatabase();
             try {
                 new Startup(settings, progress).awaitReady(running.get());
             } catch (Problem notReady) {
@@ -149,6 +150,14 @@ final class Node {
             }
         }
         return Optional.of(new Started(running.get(), true, null));
+    }
+
+    /** A server that has lost its embedded database gets ready by itself as soon as that is back. */
+    private void reviveDatabase() throws IOException, InterruptedException, Problem {
+        if (settings.database() == null) {
+            HomeLock.holding(
+                    settings.home(), progress, () -> new EmbeddedPostgres(settings, progress).ensureRunning(secrets()));
+        }
     }
 
     private int migrate(Database owner, String serverRole) throws Problem {
