@@ -95,7 +95,9 @@ class EdgesIT {
         assertThat(none.header("WWW-Authenticate")).startsWith("Basic");
         assertTellsNothing(none);
 
-        Reply wrong = operator.send(operator.request("recount").setHeader("Authorization", "Basic b3BlcmF0b3I6eA==").GET());
+        Reply wrong = operator.send(operator.request("recount")
+                .setHeader("Authorization", "Basic b3BlcmF0b3I6eA==")
+                .GET());
         assertThat(wrong.status()).isEqualTo(401);
         assertTellsNothing(wrong);
     }
@@ -117,7 +119,8 @@ class EdgesIT {
         String key = Town.fresh("key");
 
         String first = operator.topUp(shopper.code(), 5_000, key).expect(201).text();
-        assertThat(operator.topUp(shopper.code(), 5_000, key).expect(201).text()).isEqualTo(first);
+        assertThat(operator.topUp(shopper.code(), 5_000, key).expect(201).text())
+                .isEqualTo(first);
         assertProblem(operator.topUp(shopper.code(), 5_001, key), 409, "CONFLICT");
         assertProblem(operator.topUp(other.code(), 5_000, key), 409, "CONFLICT");
         assertProblem(operator.topUp(shopper.code(), 0, Town.fresh("key")), 422, "NOT_POSSIBLE");
@@ -146,7 +149,8 @@ class EdgesIT {
 
         List<String> answers = AtOnce.run(
                 20,
-                i -> () -> operator.topUp(shopper.code(), 5_000, key).expect(201).text());
+                i -> () ->
+                        operator.topUp(shopper.code(), 5_000, key).expect(201).text());
 
         assertThat(answers.stream().distinct()).hasSize(1);
         assertThat(town.balance(shopper)).isEqualTo(5_000);
@@ -229,10 +233,10 @@ class EdgesIT {
         Shopper shopper = town.shopper(FUNDS);
         String item = town.item(PRICE);
         VendorDesk desk = town.desk();
-        LocalDate day = ((Confirmation) desk.pay(Order.of(shopper, item))).payment().businessDate();
+        LocalDate day =
+                ((Confirmation) desk.pay(Order.of(shopper, item))).payment().businessDate();
 
-        List<Object> results = AtOnce.run(
-                9, i -> () -> i == 0 ? closed(day) : desk.settle(Order.of(shopper, item)));
+        List<Object> results = AtOnce.run(9, i -> () -> i == 0 ? closed(day) : desk.settle(Order.of(shopper, item)));
 
         assertThat(results.get(0)).isEqualTo("COMPLETED");
         assertThat(results.subList(1, results.size())).allMatch(Confirmation.class::isInstance);
@@ -266,9 +270,9 @@ class EdgesIT {
         JsonNode ready = Http.get(server.http(), "/health/ready").expect(200).json();
         assertThat(ready.required("status").asText()).isEqualTo("UP");
         assertThat(LocalDate.parse(ready.required("businessDate").asText())).isNotNull();
-        assertThat(ready.required("checks")).isNotEmpty().allMatch(check -> check.required("status")
-                .asText()
-                .equals("UP"));
+        assertThat(ready.required("checks"))
+                .isNotEmpty()
+                .allMatch(check -> check.required("status").asText().equals("UP"));
         assertThat(server.status().required("ready").asBoolean()).isTrue();
     }
 
@@ -281,7 +285,8 @@ class EdgesIT {
         desk.pay(order.withId(Town.fresh("order")));
 
         assertThat(metric("farthing_micropayments_accepted_total")).isEqualTo(accepted + 1);
-        assertThat(metric("farthing_micropayments_refused_total{code=\"INSUFFICIENT_FUNDS\"")).isPositive();
+        assertThat(metric("farthing_micropayments_refused_total{code=\"INSUFFICIENT_FUNDS\""))
+                .isPositive();
         for (String depth : List.of("farthing_lane_depth", "farthing_delta_depth", "farthing_outbox_depth")) {
             assertThat(metric(depth)).as(depth).isNotNegative();
         }
@@ -305,7 +310,8 @@ class EdgesIT {
     }
 
     private String closed(LocalDate day) throws InterruptedException {
-        JsonNode run = operator.post("business-days/" + day + "/close").expect(202).json();
+        JsonNode run =
+                operator.post("business-days/" + day + "/close").expect(202).json();
         String path = "jobs/" + run.required("id").asLong();
         String status = "";
         for (int waited = 0; waited < JOB_LIMIT_MILLIS; waited += POLL_MILLIS) {
@@ -348,7 +354,8 @@ class EdgesIT {
         assertThat(problem.required("code").asText()).as(reply.text()).isEqualTo(code);
         assertThat(problem.required("status").asInt()).isEqualTo(status);
         assertThat(problem.required("type").asText())
-                .isEqualTo("https://farthing.dev/problems/" + code.toLowerCase(Locale.ROOT).replace('_', '-'));
+                .isEqualTo("https://farthing.dev/problems/"
+                        + code.toLowerCase(Locale.ROOT).replace('_', '-'));
         assertThat(problem.required("title").asText()).isNotBlank();
         assertThat(problem.required("detail").asText()).isNotBlank();
         assertThat(problem.required("retryable").isBoolean()).isTrue();

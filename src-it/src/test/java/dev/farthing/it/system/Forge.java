@@ -45,8 +45,7 @@ final class Forge {
     /** A compact JWS; {@code payload} goes in as it is. */
     static String sign(String header, byte[] payload, PublicJsonWebKey key) throws GeneralSecurityException {
         String input = encode(header.getBytes(StandardCharsets.UTF_8)) + "." + encode(payload);
-        Signature signature =
-                Signature.getInstance(isCurve25519(key) ? "Ed25519" : "SHA256withECDSAinP1363Format");
+        Signature signature = Signature.getInstance(isCurve25519(key) ? "Ed25519" : "SHA256withECDSAinP1363Format");
         signature.initSign(key.getPrivateKey());
         signature.update(input.getBytes(StandardCharsets.US_ASCII));
         return input + "." + encode(signature.sign());
@@ -64,8 +63,7 @@ final class Forge {
         RANDOM.nextBytes(iv);
         String protectedHeader = encode(sentHeader.getBytes(StandardCharsets.UTF_8));
         Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-        cipher.init(
-                Cipher.ENCRYPT_MODE, new SecretKeySpec(contentKey, "AES"), new GCMParameterSpec(8 * TAG_BYTES, iv));
+        cipher.init(Cipher.ENCRYPT_MODE, new SecretKeySpec(contentKey, "AES"), new GCMParameterSpec(8 * TAG_BYTES, iv));
         cipher.updateAAD(protectedHeader.getBytes(StandardCharsets.US_ASCII));
         byte[] sealed = cipher.doFinal(payload.getBytes(StandardCharsets.UTF_8));
         int textBytes = sealed.length - TAG_BYTES;

@@ -101,8 +101,9 @@ class LostAnswerIT {
     void aCrowdWhoseCommitsAreLostIsBookedOnceEach() throws Exception {
         Shopper shopper = town.shopper(FUNDS);
         String item = town.item(PRICE);
-        List<Order> orders =
-                java.util.stream.Stream.generate(() -> Order.of(shopper, item)).limit(CROWD).toList();
+        List<Order> orders = java.util.stream.Stream.generate(() -> Order.of(shopper, item))
+                .limit(CROWD)
+                .toList();
         for (Cut where : Cut.values()) {
             proxy.arm(where, 3);
             List<Answer> answers = AtOnce.run(CROWD, i -> () -> desk.settle(orders.get(i)));

@@ -95,10 +95,12 @@ class StormIT {
         Shopper poor = town.shopper(PRICE - 1);
         String item = town.item(PRICE);
         for (Order order : List.of(Order.of(shopper, item), Order.of(poor, item))) {
-            List<Answer> answers = AtOnce.run(RESENDERS, i -> () -> desks.get(i % desks.size()).settle(order));
+            List<Answer> answers =
+                    AtOnce.run(RESENDERS, i -> () -> desks.get(i % desks.size()).settle(order));
 
             assertThat(answers.stream().map(StormIT::decision).distinct()).hasSize(1);
-            assertThat(Books.paymentsOf(town.server(), town.vendor(), order.id())).hasSize(1);
+            assertThat(Books.paymentsOf(town.server(), town.vendor(), order.id()))
+                    .hasSize(1);
         }
         assertThat(town.balance(shopper)).isEqualTo(9 * PRICE);
         assertThat(town.balance(poor)).isEqualTo(PRICE - 1);
@@ -115,8 +117,6 @@ class StormIT {
 
     /** Everything of an answer but what is its own. */
     private static Object decision(Answer answer) {
-        return answer instanceof Confirmation confirmation
-                ? confirmation.payment()
-                : ((Refusal) answer).code();
+        return answer instanceof Confirmation confirmation ? confirmation.payment() : ((Refusal) answer).code();
     }
 }

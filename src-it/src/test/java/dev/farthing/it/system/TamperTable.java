@@ -112,9 +112,9 @@ final class TamperTable {
         rows.put("nothing", "");
         rows.put("trailing line", sound + "\n");
         rows.put("JSON serialisation", """
-                {"protected":"%s","iv":"%s","ciphertext":"%s","tag":"%s"}""".formatted(
-                        parts[0], parts[2], parts[3], parts[4]));
-        rows.put("over-long", sealed(signed(claims().replace("{", "{\"pad\":\"" + "x".repeat(TOO_MANY_CHARS) + "\","))));
+                {"protected":"%s","iv":"%s","ciphertext":"%s","tag":"%s"}""".formatted(parts[0], parts[2], parts[3], parts[4]));
+        rows.put(
+                "over-long", sealed(signed(claims().replace("{", "{\"pad\":\"" + "x".repeat(TOO_MANY_CHARS) + "\","))));
         rows.put("not ASCII", sound + "\u00e9");
     }
 
@@ -238,8 +238,7 @@ final class TamperTable {
 
     private String outerHeader() {
         return """
-                {"alg":"ECDH-ES","enc":"A256GCM","typ":"%s","cty":"JWT","kid":"%s","epk":%s}""".formatted(
-                        OUTER_TYPE, recipient.getKeyId(), Forge.EPK);
+                {"alg":"ECDH-ES","enc":"A256GCM","typ":"%s","cty":"JWT","kid":"%s","epk":%s}""".formatted(OUTER_TYPE, recipient.getKeyId(), Forge.EPK);
     }
 
     private String innerHeader(PublicJsonWebKey signer) {
@@ -300,7 +299,8 @@ final class TamperTable {
     }
 
     private static String without(String object, String member) {
-        return object.replaceFirst("\"" + member + "\":(\"[^\"]*\"|[0-9]+),?", "").replace(",}", "}");
+        return object.replaceFirst("\"" + member + "\":(\"[^\"]*\"|[0-9]+),?", "")
+                .replace(",}", "}");
     }
 
     private static String twice(String object, String member) {
