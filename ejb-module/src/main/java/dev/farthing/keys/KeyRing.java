@@ -5,6 +5,7 @@ import dev.farthing.kit.envelope.EncryptionKey;
 import dev.farthing.kit.envelope.KeyFamily;
 import dev.farthing.kit.envelope.SigningKey;
 import dev.farthing.kit.envelope.VerificationKey;
+import dev.farthing.lane.Rounds;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -14,29 +15,25 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The keys in use, prepared and in memory: Farthing's own, and those of all vendors. Another node's enrolment is seen at
- * the first message that names its key; its revocation within {@link #REFRESH_MILLIS}.
+ * the first message that names its key; its revocation within {@link #REFRESH}.
  */
 @Singleton
 @Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class KeyRing {
-    private static final Logger LOG = Logger.getLogger(KeyRing.class.getName());
-    private static final long REFRESH_MILLIS = 1_000;
-    private static final long PROOF_PAUSE_SECONDS = 60;
+    private static final Duration REFRESH = Duration.ofSeconds(1);
+    private static final Duration PROOF_PAUSE = Duration.ofMinutes(1);
 
     /** An unknown key id reloads the ring, but not more often than this, however many strangers knock. */
     private static final long RELOAD_PAUSE_MILLIS = 200;
@@ -50,31 +47,26 @@ public class KeyRing {
     @Inject
     private Clock clock;
 
-    @Resource
-    private ManagedScheduledExecutorService scheduler;
+    @Resource(lookup = "java:jboss/ee/concurrency/factory/farthing-lanes")
+    private ManagedThreadFactory threads;
 
     private volatile OwnKeys own = OwnKeys.NONE;
     private volatile VendorRing vendors = VendorRing.EMPTY;
     private volatile Instant loadedAt = Instant.EPOCH;
-    private List<ScheduledFuture<?>> turns = List.of();
+    private List<Rounds> rounds = List.of();
 
     @PostConstruct
     void start() {
         own = serverKeys.loadOrMake();
         reload();
-        turns = List.of(
-                scheduler.scheduleWithFixedDelay(
-                        () -> quietly(this::reload), REFRESH_MILLIS, REFRESH_MILLIS, TimeUnit.MILLISECONDS),
-                scheduler.scheduleWithFixedDelay(
-                        () -> quietly(() -> store.forgetProofs(clock.instant())),
-                        PROOF_PAUSE_SECONDS,
-                        PROOF_PAUSE_SECONDS,
-                        TimeUnit.SECONDS));
+        rounds = List.of(
+                Rounds.start("reading keys", REFRESH, threads, this::reload),
+                Rounds.start("forgetting proofs", PROOF_PAUSE, threads, () -> store.forgetProofs(clock.instant())));
     }
 
     @PreDestroy
     void stop() {
-        turns.forEach(turn -> turn.cancel(false));
+        rounds.forEach(Rounds::close);
     }
 
     /** Farthing's public keys, for its JWKS. */
@@ -112,13 +104,5 @@ public class KeyRing {
 
     private boolean mayReload() {
         return clock.instant().isAfter(loadedAt.plusMillis(RELOAD_PAUSE_MILLIS));
-    }
-
-    private static void quietly(Runnable turn) {
-        try {
-            turn.run();
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "The keys could not be read or tidied; the next turn tries again", e);
-        }
     }
 }

@@ -43,7 +43,8 @@ class KeysStore {
     }
 
     List<ServerKey> activeServerKeys() {
-        return entities.createQuery("from ServerKey k where k.state = ACTIVE", ServerKey.class)
+        return entities.createQuery("select k from ServerKey k where k.state = :state", ServerKey.class)
+                .setParameter("state", KeyState.ACTIVE)
                 .getResultList();
     }
 
@@ -55,7 +56,8 @@ class KeysStore {
 
     boolean hasActiveKeys(long vendorId) {
         return !entities.createQuery(
-                        "from VendorKey k where k.vendorId = :vendor and k.state = ACTIVE", VendorKey.class)
+                        "select k from VendorKey k where k.vendorId = :vendor and k.state = :state", VendorKey.class)
+                .setParameter("state", KeyState.ACTIVE)
                 .setParameter("vendor", vendorId)
                 .setMaxResults(1)
                 .getResultList()

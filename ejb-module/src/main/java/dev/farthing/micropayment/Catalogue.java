@@ -39,7 +39,10 @@ public class Catalogue {
         Vendor vendor = vendors.get(vendorCode);
         ledger.open(vendor.accountOwner(), AccountRole.VENDOR_CONDITIONAL, description.currency());
         ledger.open(vendor.accountOwner(), AccountRole.VENDOR_PAYABLE, description.currency());
-        store.itemForUpdate(vendor.id(), itemCode).describe(description);
+        store.item(vendor.id(), itemCode)
+                .ifPresentOrElse(
+                        known -> known.describe(description),
+                        () -> store.persist(new Item(vendor.id(), itemCode, description)));
     }
 
     private static void check(String itemCode, Description description) {

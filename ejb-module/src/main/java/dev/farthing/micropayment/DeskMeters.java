@@ -1,6 +1,7 @@
 package dev.farthing.micropayment;
 
 import dev.farthing.lane.Lanes;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -8,16 +9,25 @@ import jakarta.inject.Inject;
 /** The desk's metrics on this node: accepted, refused by code, undecided, and how many wait in the lanes. */
 @ApplicationScoped
 class DeskMeters {
+    private static final String ACCEPTED = "farthing.micropayments.accepted";
+    private static final String UNDECIDED = "farthing.micropayments.undecided";
+
     @Inject
     private MeterRegistry meters;
 
     void watch(Lanes<?, ?> lanes) {
         meters.gauge("farthing.lane.depth", lanes, Lanes::depth);
+        // Named from the start, so that a rate can be taken from the first refusal on.
+        meters.counter(ACCEPTED);
+        meters.counter(UNDECIDED);
+        for (RefusalCode code : RefusalCode.values()) {
+            refused(code);
+        }
     }
 
     void count(Decision decision) {
         if (decision instanceof Decision.Accepted) {
-            meters.counter("farthing.micropayments.accepted").increment();
+            meters.counter(ACCEPTED).increment();
         } else if (decision instanceof Decision.Refused refused) {
             meters.counter(
                             "farthing.micropayments.refused",
@@ -25,7 +35,11 @@ class DeskMeters {
                             refused.code().name())
                     .increment();
         } else {
-            meters.counter("farthing.micropayments.undecided").increment();
+            meters.counter(UNDECIDED).increment();
         }
+    }
+
+    private Counter refused(RefusalCode code) {
+        return meters.counter("farthing.micropayments.refused", "code", code.name());
     }
 }

@@ -40,12 +40,13 @@ class Item {
     /** For the persistence provider. */
     protected Item() {}
 
-    Item(long vendorId, String code) {
+    Item(long vendorId, String code, Catalogue.Description description) {
         this.vendorId = vendorId;
         this.code = code;
+        describe(description);
     }
 
-    void describe(Catalogue.Description description) {
+    final void describe(Catalogue.Description description) {
         this.title = description.title();
         this.price = description.price();
         this.currency = description.currency();

@@ -23,17 +23,16 @@ class MicropaymentStore {
     @Inject
     private Database database;
 
-    Item itemForUpdate(long vendorId, String code) {
-        return entities.createQuery("from Item i where i.vendorId = :vendor and i.code = :code", Item.class)
+    Optional<Item> item(long vendorId, String code) {
+        return entities.createQuery("select i from Item i where i.vendorId = :vendor and i.code = :code", Item.class)
                 .setParameter("vendor", vendorId)
                 .setParameter("code", code)
                 .getResultStream()
-                .findFirst()
-                .orElseGet(() -> {
-                    Item item = new Item(vendorId, code);
-                    entities.persist(item);
-                    return item;
-                });
+                .findFirst();
+    }
+
+    void persist(Item item) {
+        entities.persist(item);
     }
 
     /** The identifier of a customer with a vendor; the one offered if there is none yet. */

@@ -12,14 +12,14 @@ class PartyStore {
     private EntityManager entities;
 
     Optional<Vendor> vendor(String code) {
-        return entities.createQuery("from Vendor v where v.code = :code", Vendor.class)
+        return entities.createQuery("select v from Vendor v where v.code = :code", Vendor.class)
                 .setParameter("code", code)
                 .getResultStream()
                 .findFirst();
     }
 
     Optional<Customer> customer(String code) {
-        return entities.createQuery("from Customer c where c.code = :code", Customer.class)
+        return entities.createQuery("select c from Customer c where c.code = :code", Customer.class)
                 .setParameter("code", code)
                 .getResultStream()
                 .findFirst();

@@ -67,7 +67,7 @@ insert into dated_table (name) values ('transfer');
 -- Makes the daily partitions of every dated table from the oldest day not closed through the day given.
 -- SECURITY DEFINER: the server may call it, but may create nothing by itself.
 create function ensure_partitions(through date) returns integer
-language plpgsql security definer set search_path = pg_catalog, ${flyway:defaultSchema} as $$
+language plpgsql security definer set search_path = ${flyway:defaultSchema}, pg_temp as $$
 declare
   made     integer := 0;
   the_day  date;

@@ -6,6 +6,10 @@ import dev.farthing.ledger.Ledger;
 import dev.farthing.micropayment.SubmissionDesk;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.function.Supplier;
@@ -82,8 +86,12 @@ class Readiness {
         }
     }
 
+    /** The version of this build, which the build writes beside this class. */
     private static String version() {
-        String version = Readiness.class.getPackage().getImplementationVersion();
-        return version == null ? "development" : version;
+        try (InputStream file = Readiness.class.getResourceAsStream("version.txt")) {
+            return file == null ? "unknown" : new String(file.readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

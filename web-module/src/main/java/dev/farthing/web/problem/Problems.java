@@ -1,8 +1,6 @@
 package dev.farthing.web.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import dev.farthing.calendar.DayRefused;
 import dev.farthing.keys.EnrolmentDenied;
 import dev.farthing.ledger.LedgerRefused;
@@ -53,7 +51,7 @@ public class Problems implements ExceptionMapper<Throwable> {
             return Problem.of(bad.status(), bad.code(), text(bad));
         }
         if (cause instanceof JsonProcessingException json) {
-            return Problem.of(400, "MALFORMED_JSON", describe(json));
+            return JsonProblems.of(json);
         }
         return unexpected(cause);
     }
@@ -64,9 +62,7 @@ public class Problems implements ExceptionMapper<Throwable> {
 
     private static Response ofStatus(WebApplicationException web) {
         if (web.getCause() instanceof JsonProcessingException json) {
-            return Problem.of(400, "MALFORMED_JSON", describe(json))
-                    .toResponse()
-                    .build();
+            return JsonProblems.of(json).toResponse().build();
         }
         int status = web.getResponse().getStatus();
         Problem problem =
@@ -89,18 +85,6 @@ public class Problems implements ExceptionMapper<Throwable> {
         LOG.log(Level.SEVERE, "Request failed, incident " + number, cause);
         return Problem.passing(
                 500, "INTERNAL_ERROR", "Something broke here; tell the bank the incident number " + number, "unknown");
-    }
-
-    /** What is wrong with the JSON, without the parser's own words, which may repeat what was sent. */
-    private static String describe(JsonProcessingException json) {
-        if (json instanceof UnrecognizedPropertyException unknown) {
-            return "Member \"" + unknown.getPropertyName() + "\" is not known here: leave it out";
-        }
-        if (json instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
-            return "Member \"" + mapping.getPath().get(0).getFieldName()
-                    + "\" does not have the form that /openapi names";
-        }
-        return "The body is not JSON in form: one object, no member twice, nothing after it";
     }
 
     private static String text(RuntimeException refused) {

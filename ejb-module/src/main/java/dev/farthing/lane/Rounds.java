@@ -1,0 +1,65 @@
+package dev.farthing.lane;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * Does one piece of work again and again, on a thread of its own, with a pause in between. A turn that fails is logged,
+ * and the next one tries again. Unlike a scheduled task it outlives a server that is suspended and resumed.
+ */
+public final class Rounds {
+    private static final Logger LOG = Logger.getLogger(Rounds.class.getName());
+    private static final long CLOSE_MILLIS = 10_000;
+
+    private final String name;
+    private final Duration pause;
+    private final Runnable turn;
+    private final CountDownLatch closed = new CountDownLatch(1);
+    private final Thread thread;
+
+    private Rounds(String name, Duration pause, ThreadFactory threads, Runnable turn) {
+        this.name = name;
+        this.pause = pause;
+        this.turn = turn;
+        this.thread = threads.newThread(this::run);
+    }
+
+    /** Starts the rounds with a first turn at once. */
+    public static Rounds start(String name, Duration pause, ThreadFactory threads, Runnable turn) {
+        Rounds rounds = new Rounds(name, pause, threads, turn);
+        rounds.thread.start();
+        return rounds;
+    }
+
+    /** Lets the turn under way end, for at most ten seconds, and begins no other. */
+    public void close() {
+        closed.countDown();
+        try {
+            thread.join(CLOSE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try {
+            do {
+                takeTurn();
+            } while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void takeTurn() {
+        try {
+            turn.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "A turn of " + name + " failed; the next one tries again", e);
+        }
+    }
+}

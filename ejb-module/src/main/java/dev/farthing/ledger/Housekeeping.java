@@ -1,0 +1,70 @@
+package dev.farthing.ledger;
+
+import dev.farthing.calendar.BusinessDays;
+import dev.farthing.lane.Rounds;
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What the ledger does all the time the server runs: folding, partitions ahead of time, the depth of the deltas. */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class Housekeeping {
+    private static final Duration FOLD_PAUSE = Duration.ofMillis(500);
+    private static final Duration PARTITION_PAUSE = Duration.ofHours(1);
+
+    /** How far ahead of the open day partitions are made. */
+    private static final int PARTITION_DAYS_AHEAD = 30;
+
+    @Inject
+    private Ledger ledger;
+
+    @Inject
+    private BusinessDays days;
+
+    @Inject
+    private MeterRegistry meters;
+
+    @Resource(lookup = "java:jboss/ee/concurrency/factory/farthing-lanes")
+    private ManagedThreadFactory threads;
+
+    private final AtomicLong deltaDepth = new AtomicLong();
+    private List<Rounds> rounds = List.of();
+
+    @PostConstruct
+    void start() {
+        meters.gauge("farthing.delta.depth", deltaDepth);
+        rounds = List.of(
+                Rounds.start("folding", FOLD_PAUSE, threads, this::fold),
+                Rounds.start("making partitions", PARTITION_PAUSE, threads, this::makePartitions));
+    }
+
+    @PreDestroy
+    void stop() {
+        rounds.forEach(Rounds::close);
+    }
+
+    private void fold() {
+        ledger.fold();
+        deltaDepth.set(ledger.deltaDepth());
+    }
+
+    private void makePartitions() {
+        days.openDay(BusinessDays.MAIN_CALENDAR)
+                .ifPresent(day -> ledger.ensurePartitions(day.plusDays(PARTITION_DAYS_AHEAD)));
+    }
+}

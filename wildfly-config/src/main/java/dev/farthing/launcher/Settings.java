@@ -1,0 +1,129 @@
+package dev.farthing.launcher;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Everything the launcher takes from its environment, read once and checked. */
+record Settings(
+        Checkout checkout,
+        Home home,
+        Ports ports,
+        @Nullable ExternalDatabase database,
+        Map<String, String> environment) {
+
+    private static final Pattern NODE = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?");
+    private static final List<String> RESERVED =
+            List.of("postgres", "postgres-log", "tools", "secrets", "operators", "tls", "run");
+    private static final String USUAL_JAVA_OPTIONS = "-Xms256m -Xmx1024m -XX:+ExitOnOutOfMemoryError";
+
+    /** A database that the bank runs. Passwords are absent when the caller gave none. */
+    record ExternalDatabase(
+            String url,
+            String user,
+            @Nullable String password,
+            String migrator,
+            @Nullable String migratorPassword) {}
+
+    /**
+     * Reads the settings.
+     *
+     * @param root the checkout
+     * @throws Problem for a value that cannot be used, with what to write instead
+     */
+    static Settings from(Path root, Map<String, String> environment) throws Problem {
+        String node = text(environment, "FARTHING_NODE", "node1");
+        if (!NODE.matcher(node).matches() || RESERVED.contains(node)) {
+            throw new Problem(
+                    "FARTHING_NODE must be 1 to 20 of a-z, 0-9 and - (such as node1), but is '" + node + "'.");
+        }
+        Path home = root.resolve(text(environment, "FARTHING_HOME", "var"))
+                .toAbsolutePath()
+                .normalize();
+        Path ear = root.resolve(text(environment, "FARTHING_EAR", "ear/target/farthing.ear"))
+                .toAbsolutePath();
+        return new Settings(
+                new Checkout(root, ear),
+                new Home(home, node),
+                Ports.from(environment),
+                externalDatabase(environment),
+                Map.copyOf(environment));
+    }
+
+    /** The address that the server listens on. */
+    String bind() {
+        return text(environment, "FARTHING_BIND", "127.0.0.1");
+    }
+
+    /** The address at which this machine reaches the server. */
+    String reachable() {
+        String bind = bind();
+        return switch (bind) {
+            case "0.0.0.0", "127.0.0.1" -> "127.0.0.1";
+            case "::" -> "[::1]";
+            default -> bind.contains(":") ? "[" + bind + "]" : bind;
+        };
+    }
+
+    String httpUrl() {
+        return "http://" + reachable() + ":" + ports.http().number();
+    }
+
+    String httpsUrl() {
+        return "https://" + reachable() + ":" + ports.https().number();
+    }
+
+    String managementUrl() {
+        return "http://" + text(environment, "FARTHING_MANAGEMENT_BIND", "127.0.0.1") + ":"
+                + ports.management().number();
+    }
+
+    boolean production() {
+        return text(environment, "FARTHING_PROFILE", "").equals("production");
+    }
+
+    List<String> javaOptions() {
+        return Arrays.stream(text(environment, "FARTHING_JAVA_OPTS", USUAL_JAVA_OPTIONS)
+                        .split("\\s+"))
+                .filter(option -> !option.isEmpty())
+                .toList();
+    }
+
+    String text(String variable, String usual) {
+        return text(environment, variable, usual);
+    }
+
+    private static String text(Map<String, String> environment, String variable, String usual) {
+        String value = environment.getOrDefault(variable, "").strip();
+        return value.isEmpty() ? usual : value;
+    }
+
+    private static @Nullable String secret(Map<String, String> environment, String variable) {
+        String value = environment.getOrDefault(variable, "");
+        return value.isEmpty() ? null : value;
+    }
+
+    private static @Nullable ExternalDatabase externalDatabase(Map<String, String> environment) throws Problem {
+        String url = text(environment, "FARTHING_DATABASE_URL", "");
+        if (url.isEmpty()) {
+            return null;
+        }
+        if (!url.startsWith("jdbc:postgresql://")) {
+            throw new Problem(
+                    "FARTHING_DATABASE_URL must look like jdbc:postgresql://host:5432/database, but is '" + url + "'.");
+        }
+        if (url.contains("password=")) {
+            throw new Problem(
+                    "FARTHING_DATABASE_URL must not hold a password: set FARTHING_DATABASE_PASSWORD instead.");
+        }
+        return new ExternalDatabase(
+                url,
+                text(environment, "FARTHING_DATABASE_USER", "farthing"),
+                secret(environment, "FARTHING_DATABASE_PASSWORD"),
+                text(environment, "FARTHING_MIGRATOR_USER", "farthing_owner"),
+                secret(environment, "FARTHING_MIGRATOR_PASSWORD"));
+    }
+}
