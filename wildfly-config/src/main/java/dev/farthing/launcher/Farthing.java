@@ -13,6 +13,7 @@ import picocli.CommandLine.Command;
         description = "Starts and stops Farthing on this machine.",
         subcommands = {
             UpCommand.class,
+            DemoCommand.class,
             StatusCommand.class,
             MigrateCommand.class,
             RecountCommand.class,

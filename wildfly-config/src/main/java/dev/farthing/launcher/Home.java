@@ -49,6 +49,11 @@ record Home(Path root, String node) {
         return tls().resolve("server.pem");
     }
 
+    /** The keys of demonstration vendors, which are worth nothing once a demonstration is over. */
+    Path demo() {
+        return root.resolve("demo");
+    }
+
     /** One file a node: the id of the server's process, written by that process itself. */
     Path running() {
         return root.resolve("run");

@@ -11,13 +11,16 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.exception.FlywayValidateException;
 
 /** Brings the schema to what this build needs, as the role that owns it. The server itself never changes it. */
 final class Migrations {
 
+    private static final int MAX_REASON_LINES = 4;
     private static final int PARTITION_DAYS_AHEAD = 30;
     /** Kept as a field: a logger that nothing refers to loses its level. */
     private static final Logger FLYWAY_LOG = Logger.getLogger("org.flywaydb");
@@ -50,6 +53,11 @@ final class Migrations {
             int applied = flyway.migrate().migrationsExecuted;
             openTheBooks();
             return applied;
+        } catch (FlywayValidateException changed) {
+            throw new Problem(
+                    "A migration that this database has is not the one of this build (" + reason(changed)
+                            + "): start the build that made the database, or restore the file.",
+                    changed);
         } catch (FlywayException failure) {
             throw new Problem(
                     "The schema cannot be migrated (" + reason(failure) + "): nothing of that migration was "
@@ -106,7 +114,7 @@ final class Migrations {
         return message.lines()
                 .map(String::strip)
                 .filter(line -> !line.isEmpty())
-                .findFirst()
-                .orElse("no reason given");
+                .limit(MAX_REASON_LINES)
+                .collect(Collectors.joining(" "));
     }
 }

@@ -17,7 +17,7 @@ record Settings(
 
     private static final Pattern NODE = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?");
     private static final List<String> RESERVED =
-            List.of("postgres", "postgres-log", "tools", "secrets", "operators", "tls", "run");
+            List.of("postgres", "postgres-log", "tools", "secrets", "operators", "tls", "run", "demo");
     private static final String USUAL_JAVA_OPTIONS = "-Xms256m -Xmx1024m -XX:+ExitOnOutOfMemoryError";
 
     /** A database that the bank runs. Passwords are absent when the caller gave none. */

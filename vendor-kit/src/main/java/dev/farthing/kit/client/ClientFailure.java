@@ -1,0 +1,10 @@
+package dev.farthing.kit.client;
+
+/** Why there is no answer to trust. */
+public abstract sealed class ClientFailure extends Exception permits UnknownOutcome, Rejected, AnswerNotBound {
+    private static final long serialVersionUID = 1;
+
+    ClientFailure(String message) {
+        super(message);
+    }
+}

@@ -1,0 +1,251 @@
+package dev.farthing.kit.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.farthing.kit.envelope.DecryptionKey;
+import dev.farthing.kit.envelope.EnvelopeRefused;
+import dev.farthing.kit.envelope.Expectation;
+import dev.farthing.kit.envelope.Opened;
+import dev.farthing.kit.envelope.SealedEnvelope;
+import dev.farthing.kit.envelope.Sha256;
+import dev.farthing.kit.envelope.VerificationKey;
+import dev.farthing.kit.json.MalformedJson;
+import dev.farthing.kit.json.StrictJson;
+import dev.farthing.kit.message.Answer;
+import dev.farthing.kit.message.MalformedMessage;
+import dev.farthing.kit.message.Submission;
+import dev.farthing.kit.proof.Enrolment;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A vendor's client: seals a purchase, sends it, and believes only an answer that is the server's, to this vendor, to this
+ * very message. When no answer comes it sends the same submission again, sealed anew, which can never pay twice.
+ * Thread-safe.
+ */
+public final class FarthingClient {
+    /** How long a submission may be accepted; short, since a retry is sealed anew. */
+    public static final Duration MESSAGE_LIFETIME = Duration.ofMinutes(2);
+
+    private static final String PAYMENTS_PATH = "/api/v1/micropayments";
+    private static final String ENROLMENTS_PATH = "/api/v1/enrolments";
+    private static final int SUBMISSION_ID_BYTES = 16;
+    private static final int OK = 200;
+    private static final int CREATED = 201;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERRORS = 500;
+
+    private final Server server;
+    private final String vendor;
+    private final VendorKeys keys;
+    private final ClientSettings settings;
+    private final Wire wire;
+    private final ServerKeys serverKeys;
+
+    /**
+     * A client of an enrolled vendor.
+     *
+     * @param vendor the vendor's id, as the enrolment's answer said
+     */
+    public FarthingClient(Server server, String vendor, VendorKeys keys, ClientSettings settings) {
+        this.server = server;
+        this.vendor = vendor;
+        this.keys = keys;
+        this.settings = settings;
+        this.wire = new Wire(settings);
+        this.serverKeys = new ServerKeys(server, wire, settings.clock());
+    }
+
+    /**
+     * Enrols a vendor's first keys with the one-time code that an operator handed out.
+     *
+     * @throws Rejected if the server does not accept it (the code is used up or wrong, or the clocks differ)
+     * @throws AnswerNotBound if the answer speaks of other keys or another server
+     * @throws IOException if no answer came
+     */
+    public static Enrolled enrol(Server server, String code, VendorKeys keys, ClientSettings settings)
+            throws Rejected, AnswerNotBound, IOException, InterruptedException {
+        String enrolment = Enrolment.sign(
+                code,
+                keys.signing(),
+                keys.decryption().encryptionKey(),
+                server.audience(),
+                settings.clock().instant());
+        HttpResponse<byte[]> response = new Wire(settings).exchange(post(server, ENROLMENTS_PATH, enrolment));
+        if (response.statusCode() != CREATED) {
+            throw Wire.rejection(response);
+        }
+        try {
+            ObjectNode answer = StrictJson.object(response.body());
+            Enrolled enrolled = new Enrolled(
+                    answer.path("vendor").asText(),
+                    answer.path("signingKid").asText(),
+                    answer.path("encryptionKid").asText(),
+                    answer.path("audience").asText());
+            if (!enrolled.signingKid().equals(keys.signing().kid())
+                    || !enrolled.encryptionKid().equals(keys.decryption().kid())
+                    || !enrolled.audience().equals(server.audience())) {
+                throw new AnswerNotBound("it speaks of other keys or another server");
+            }
+            return enrolled;
+        } catch (MalformedJson e) {
+            throw new AnswerNotBound("it is " + e.getMessage());
+        }
+    }
+
+    /** An id that no submission has had. */
+    public String newSubmissionId() {
+        byte[] id = new byte[SUBMISSION_ID_BYTES];
+        settings.random().nextBytes(id);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(id);
+    }
+
+    /** Pays under a new submission id; like {@link #pay(Purchase, String)}. */
+    public Answer pay(Purchase purchase) throws ClientFailure, InterruptedException {
+        return pay(purchase, newSubmissionId());
+    }
+
+    /**
+     * Pays, or settles what became of an earlier attempt under the same id. Sends again on a time-out, a cut connection,
+     * 429 and 5xx, up to {@link Patience#maxAttempts()}, with pauses that double and are at least {@code Retry-After}.
+     *
+     * @throws AnswerNotBound if an answer came that is not the server's to this very message
+     * @throws Rejected if the server did not take the request and no earlier attempt can have been booked
+     * @throws UnknownOutcome if no answer came
+     */
+    public Answer pay(Purchase purchase, String submissionId) throws ClientFailure, InterruptedException {
+        boolean mayBeBooked = false;
+        for (int attempt = 1; ; attempt++) {
+            Duration pause = settings.patience().pauseAfter(attempt);
+            try {
+                String message = seal(purchase, submissionId);
+                HttpResponse<byte[]> response = wire.exchange(post(server, PAYMENTS_PATH, message));
+                if (response.statusCode() == OK) {
+                    return check(response, message, submissionId);
+                }
+                if (!isPassing(response)) {
+                    throw mayBeBooked ? new UnknownOutcome(submissionId, attempt) : Wire.rejection(response);
+                }
+                Duration asked = Wire.retryAfter(response);
+                pause = asked.compareTo(pause) > 0 ? asked : pause;
+            } catch (IOException e) {
+                // Cut off before, during or after the booking: nobody here can tell.
+            }
+            mayBeBooked = true;
+            if (attempt >= settings.patience().maxAttempts()
+                    || pause.compareTo(settings.patience().maxPause()) > 0) {
+                throw new UnknownOutcome(submissionId, attempt);
+            }
+            settings.pause().pause(pause);
+        }
+    }
+
+    /**
+     * Seals a purchase, for sending it by {@link #send}.
+     *
+     * @throws IOException if the server's keys cannot be fetched
+     */
+    public String seal(Purchase purchase, String submissionId) throws IOException, InterruptedException {
+        Instant now = settings.clock().instant();
+        Submission submission = new Submission(
+                vendor,
+                server.audience(),
+                now,
+                now.plus(MESSAGE_LIFETIME),
+                submissionId,
+                purchase.customer(),
+                purchase.item(),
+                purchase.quantity(),
+                purchase.guard());
+        return SealedEnvelope.seal(
+                submission.toJson(),
+                keys.signing(),
+                serverKeys.encryptionKey(keys.decryption().family()));
+    }
+
+    /**
+     * Sends a sealed message once.
+     *
+     * @throws AnswerNotBound if an answer came that is not the server's to this very message
+     * @throws Rejected if the server did not take the request
+     * @throws UnknownOutcome if no answer came, or one that may pass
+     */
+    public Answer send(String message, String submissionId) throws ClientFailure, InterruptedException {
+        try {
+            HttpResponse<byte[]> response = wire.exchange(post(server, PAYMENTS_PATH, message));
+            if (response.statusCode() == OK) {
+                return check(response, message, submissionId);
+            }
+            throw isPassing(response) ? new UnknownOutcome(submissionId, 1) : Wire.rejection(response);
+        } catch (IOException e) {
+            throw new UnknownOutcome(submissionId, 1);
+        }
+    }
+
+    private Answer check(HttpResponse<byte[]> response, String message, String submissionId)
+            throws AnswerNotBound, IOException, InterruptedException {
+        if (!Wire.isJose(response)) {
+            throw new AnswerNotBound("it is not sealed");
+        }
+        Answer answer = open(new String(response.body(), StandardCharsets.US_ASCII));
+        if (!answer.requestHash().equals(Sha256.base64Url(message.getBytes(StandardCharsets.US_ASCII)))) {
+            throw new AnswerNotBound("it answers another message");
+        }
+        String answered = answer.submissionId();
+        if (!submissionId.equals(answered)) {
+            throw new AnswerNotBound("it answers another submission");
+        }
+        return answer;
+    }
+
+    private Answer open(String sealed) throws AnswerNotBound, IOException, InterruptedException {
+        Expectation expected = new Expectation(vendor, settings.clock().instant());
+        try {
+            Opened opened = SealedEnvelope.open(sealed, this::ownKey, this::keyOfServer, expected);
+            return Answer.fromClaims(opened.claims());
+        } catch (EnvelopeRefused e) {
+            throw new AnswerNotBound("it is not from the server to this vendor, or out of time (" + e.reason() + ")");
+        } catch (MalformedMessage e) {
+            throw new AnswerNotBound("it cannot be read (" + e.detail() + ")");
+        } catch (UncheckedIOException e) {
+            if (e.getCause() instanceof InterruptedIOException) {
+                throw new InterruptedException();
+            }
+            throw e.getCause();
+        }
+    }
+
+    private @Nullable DecryptionKey ownKey(String kid) {
+        return kid.equals(keys.decryption().kid()) ? keys.decryption() : null;
+    }
+
+    private @Nullable VerificationKey keyOfServer(String kid) {
+        try {
+            return serverKeys.verificationKey(kid);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new UncheckedIOException(new InterruptedIOException());
+        }
+    }
+
+    private static boolean isPassing(HttpResponse<byte[]> response) {
+        return response.statusCode() == TOO_MANY_REQUESTS || response.statusCode() >= SERVER_ERRORS;
+    }
+
+    private static HttpRequest post(Server server, String path, String jose) {
+        return HttpRequest.newBuilder(server.at(path))
+                .header("Content-Type", Wire.JOSE)
+                .header("Accept", Wire.JOSE + ", application/problem+json, application/json")
+                .POST(BodyPublishers.ofString(jose, StandardCharsets.US_ASCII))
+                .build();
+    }
+}

@@ -1,0 +1,123 @@
+package dev.farthing.kit.client;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.farthing.kit.envelope.EncryptionKey;
+import dev.farthing.kit.envelope.KeyFamily;
+import dev.farthing.kit.envelope.VerificationKey;
+import dev.farthing.kit.json.MalformedJson;
+import dev.farthing.kit.json.StrictJson;
+import java.io.IOException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The server's public keys, fetched from its key set (RFC 7517) and kept. They are only as trustworthy as the connection:
+ * outside a test, use TLS. Refreshed when they are old, and when an answer names a key that is not among them, though not
+ * more often than {@link #MIN_REFRESH_INTERVAL}.
+ */
+final class ServerKeys {
+    static final String PATH = "/.well-known/jwks.json";
+
+    /** After which keys are fetched again before anything is sealed to them. */
+    static final Duration MAX_AGE = Duration.ofHours(1);
+
+    /** How often an unknown key id may cause a fetch. */
+    static final Duration MIN_REFRESH_INTERVAL = Duration.ofSeconds(10);
+
+    /** Keys of one set. */
+    static final int MAX_KEYS = 32;
+
+    private record KeySet(
+            Instant fetchedAt, List<EncryptionKey> encryption, Map<String, VerificationKey> verification) {}
+
+    private final Server server;
+    private final Wire wire;
+    private final Clock clock;
+    private @Nullable KeySet keys;
+
+    ServerKeys(Server server, Wire wire, Clock clock) {
+        this.server = server;
+        this.wire = wire;
+        this.clock = clock;
+    }
+
+    /** The key to seal to: of the family given, if the server has one. */
+    EncryptionKey encryptionKey(KeyFamily preferred) throws IOException, InterruptedException {
+        List<EncryptionKey> known = current().encryption();
+        return known.stream()
+                .filter(key -> key.family() == preferred)
+                .findFirst()
+                .or(() -> known.stream().findFirst())
+                .orElseThrow(() -> new IOException("the server's key set has no encryption key of a family we know"));
+    }
+
+    /** The key with which the server signed, or null if it has none of that id, even after asking again. */
+    synchronized @Nullable VerificationKey verificationKey(String kid) throws IOException, InterruptedException {
+        KeySet known = current();
+        VerificationKey key = known.verification().get(kid);
+        if (key == null && !clock.instant().isBefore(known.fetchedAt().plus(MIN_REFRESH_INTERVAL))) {
+            keys = fetch();
+            key = keys.verification().get(kid);
+        }
+        return key;
+    }
+
+    private synchronized KeySet current() throws IOException, InterruptedException {
+        KeySet known = keys;
+        if (known == null || !clock.instant().isBefore(known.fetchedAt().plus(MAX_AGE))) {
+            known = fetch();
+            keys = known;
+        }
+        return known;
+    }
+
+    private KeySet fetch() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(server.at(PATH))
+                .header("Accept", "application/json")
+                .build();
+        HttpResponse<byte[]> response = wire.exchange(request);
+        if (response.statusCode() != 200) {
+            throw new IOException("the server answered " + response.statusCode() + " for its key set");
+        }
+        JsonNode entries;
+        try {
+            entries = StrictJson.object(response.body()).path("keys");
+        } catch (MalformedJson e) {
+            throw new IOException("the server's key set is " + e.getMessage(), e);
+        }
+        if (!entries.isArray() || entries.size() > MAX_KEYS) {
+            throw new IOException("the server's key set is not a list of at most " + MAX_KEYS + " keys");
+        }
+        List<EncryptionKey> encryption = new ArrayList<>();
+        Map<String, VerificationKey> verification = new HashMap<>();
+        for (JsonNode entry : entries) {
+            boolean signs = "sig".equals(entry.path("use").asText());
+            if (signs) {
+                read(() -> VerificationKey.fromJwk(entry.toString(), server.audience()))
+                        .ifPresent(key -> verification.put(key.kid(), key));
+            } else {
+                read(() -> EncryptionKey.fromJwk(entry.toString())).ifPresent(encryption::add);
+            }
+        }
+        return new KeySet(clock.instant(), List.copyOf(encryption), Map.copyOf(verification));
+    }
+
+    /** A key of a family that this kit does not know is skipped: a newer server may have some. */
+    private static <K> Optional<K> read(Supplier<K> key) {
+        try {
+            return Optional.of(key.get());
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

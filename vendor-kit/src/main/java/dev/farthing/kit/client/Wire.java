@@ -1,0 +1,85 @@
+package dev.farthing.kit.client;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.farthing.kit.envelope.SealedEnvelope;
+import dev.farthing.kit.json.MalformedJson;
+import dev.farthing.kit.json.StrictJson;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** One exchange over HTTP with a limit on time and size. */
+final class Wire {
+    /** The longest body that a server may answer with: a set of keys, which is longer than any message. */
+    static final int MAX_BODY_BYTES = 4 * SealedEnvelope.MAX_MESSAGE_CHARS;
+
+    static final String JOSE = "application/jose";
+    private static final int MAX_RETRY_AFTER_DIGITS = 6;
+
+    private final HttpClient http;
+    private final Duration timeout;
+
+    Wire(ClientSettings settings) {
+        this.http = settings.http();
+        this.timeout = settings.patience().requestTimeout();
+    }
+
+    /** Sends; the limit on time covers the body too, which {@link HttpRequest#timeout()} does not. */
+    HttpResponse<byte[]> exchange(HttpRequest request) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> response =
+                http.sendAsync(request, head -> new LimitedBody(MAX_BODY_BYTES));
+        try {
+            return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            response.cancel(true);
+            throw new IOException("no answer within " + timeout.toMillis() + " ms", e);
+        } catch (ExecutionException e) {
+            throw new IOException("the exchange failed: " + e.getCause(), e);
+        } catch (InterruptedException e) {
+            response.cancel(true);
+            throw e;
+        }
+    }
+
+    static boolean isJose(HttpResponse<byte[]> response) {
+        String type = response.headers().firstValue("Content-Type").orElse("");
+        int parameters = type.indexOf(';');
+        return (parameters < 0 ? type : type.substring(0, parameters))
+                .strip()
+                .toLowerCase(Locale.ROOT)
+                .equals(JOSE);
+    }
+
+    /** {@code Retry-After} in seconds; the form with a date is taken as none. */
+    static Duration retryAfter(HttpResponse<byte[]> response) {
+        String value = response.headers().firstValue("Retry-After").orElse("").strip();
+        boolean seconds = !value.isEmpty()
+                && value.length() <= MAX_RETRY_AFTER_DIGITS
+                && value.chars().allMatch(c -> c >= '0' && c <= '9');
+        return seconds ? Duration.ofSeconds(Long.parseLong(value)) : Duration.ZERO;
+    }
+
+    static Rejected rejection(HttpResponse<byte[]> response) {
+        ObjectNode problem = json(response.body());
+        return new Rejected(
+                response.statusCode(),
+                problem.path("code").asText(""),
+                problem.path("detail").asText(""));
+    }
+
+    /** The body's object, or an empty one: of an unsealed answer nothing is believed but what to tell people. */
+    private static ObjectNode json(byte[] body) {
+        try {
+            return StrictJson.object(body);
+        } catch (MalformedJson e) {
+            return StrictJson.newObject();
+        }
+    }
+}
