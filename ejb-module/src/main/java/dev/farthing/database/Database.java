@@ -26,8 +26,7 @@ public class Database {
                 .registerArrayType(Long.class, "bigint")
                 .registerArrayType(Integer.class, "integer")
                 .registerArrayType(String.class, "text")
-                .registerArrayType(UUID.class, "uuid")
-                .registerArrayType(byte[].class, "bytea");
+                .registerArrayType(UUID.class, "uuid");
     }
 
     public <R, X extends Exception> R read(HandleCallback<R, X> work) throws X {

@@ -52,7 +52,7 @@ public class KeyRing {
 
     private volatile OwnKeys own = OwnKeys.NONE;
     private volatile VendorRing vendors = VendorRing.EMPTY;
-    private volatile Instant loadedAt = Instant.EPOCH;
+    private volatile Instant strangerAt = Instant.EPOCH;
     private List<Rounds> rounds = List.of();
 
     @PostConstruct
@@ -85,7 +85,7 @@ public class KeyRing {
     /** A vendor's active signing key; a new one of another node is found here too. */
     public @Nullable VerificationKey vendorVerificationKey(String kid) {
         VerificationKey known = vendors.verification().get(kid);
-        if (known == null && mayReload()) {
+        if (known == null && mayReloadForStranger()) {
             reload();
             known = vendors.verification().get(kid);
         }
@@ -97,12 +97,16 @@ public class KeyRing {
     }
 
     /** Reads the vendors' keys anew; those that were there are not prepared again. */
-    synchronized void reload() {
-        loadedAt = clock.instant();
+    public synchronized void reload() {
         vendors = vendors.with(store.activeVendorKeys());
     }
 
-    private boolean mayReload() {
-        return clock.instant().isAfter(loadedAt.plusMillis(RELOAD_PAUSE_MILLIS));
+    private synchronized boolean mayReloadForStranger() {
+        Instant now = clock.instant();
+        boolean mayReload = now.isAfter(strangerAt.plusMillis(RELOAD_PAUSE_MILLIS));
+        if (mayReload) {
+            strangerAt = now;
+        }
+        return mayReload;
     }
 }

@@ -80,7 +80,9 @@ public class Ledger {
      */
     public Account open(String owner, AccountRole role, String currency) {
         currencies.get(currency);
-        return store.find(owner, role, currency).orElseGet(() -> store.open(owner, role, currency));
+        store.open(owner, role, currency);
+        return store.find(owner, role, currency)
+                .orElseThrow(() -> new IllegalStateException("An account that was just opened is there"));
     }
 
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
@@ -108,7 +110,8 @@ public class Ledger {
     /**
      * Sets a live account's status under its row lock, so that nothing decided before is booked after.
      *
-     * @throws LedgerRefused if the account is folded: freezing those takes the gate
+     * @throws LedgerRefused if the account is folded (freezing those takes the gate), is closed already, or is to be
+     *     closed with money on it
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public void setStatus(Account account, AccountStatus status) {
@@ -117,6 +120,15 @@ public class Ledger {
                     LedgerRefused.Kind.NOT_POSSIBLE, "Account " + account.id() + " is folded and stays open");
         }
         lock(Set.of(account.id()));
+        Balance balance = balance(account.id());
+        if (balance.account().status() == AccountStatus.CLOSED && status != AccountStatus.CLOSED) {
+            throw new LedgerRefused(LedgerRefused.Kind.NOT_POSSIBLE, "Account " + account.id() + " is closed for good");
+        }
+        if (status == AccountStatus.CLOSED && balance.amount() != 0) {
+            throw new LedgerRefused(
+                    LedgerRefused.Kind.NOT_POSSIBLE,
+                    "Account " + account.id() + " holds money: pay it out before closing the account");
+        }
         store.setStatus(account.id(), status);
     }
 

@@ -164,18 +164,18 @@ class LedgerStore {
                 .list());
     }
 
-    Account open(String owner, AccountRole role, String currency) {
-        return database.read(sql -> sql.createQuery("""
+    /** Opens the account if it is not there; somebody else who opens it at the same time is waited for. */
+    void open(String owner, AccountRole role, String currency) {
+        database.write(sql -> sql.createUpdate("""
                         insert into account (owner, role, currency, folded)
                         values (:owner, :role, :currency, :folded)
-                        returning id, owner, role, currency, status
+                        on conflict (owner, role, currency) do nothing
                         """)
                 .bind("owner", owner)
                 .bind("role", role.name())
                 .bind("currency", currency)
                 .bind("folded", role.folded())
-                .map(LedgerStore::account)
-                .one());
+                .execute());
     }
 
     void setStatus(long account, AccountStatus status) {

@@ -1,7 +1,6 @@
 package dev.farthing.micropayment;
 
 import dev.farthing.kit.message.PriceGuard;
-import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param vendor the code of the vendor who signed it
  * @param customer the identifier that this vendor knows the customer by
  * @param guard the price that the vendor has shown, or null for whatever the catalogue says
- * @param fingerprint of what was asked: equal for every honest retry
+ * @param fingerprint SHA-256 of what was asked, in hex: equal for every honest retry
  * @param paymentId the id that its payment gets if it is the first of its submission id
  */
 record PayCommand(
@@ -22,9 +21,4 @@ record PayCommand(
         int quantity,
         @Nullable PriceGuard guard,
         String fingerprint,
-        UUID paymentId) {
-
-    byte[] fingerprintBytes() {
-        return HexFormat.of().parseHex(fingerprint);
-    }
-}
+        UUID paymentId) {}

@@ -101,7 +101,7 @@ public class SubmissionDesk {
             PayCommand command = command(Submission.fromClaims(opened.claims()));
             return settle(command)
                     .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
-                    .exceptionally(late -> new Decision.Undecided(true))
+                    .exceptionally(failure -> new Decision.Undecided(!(failure instanceof LaneFull)))
                     .thenApplyAsync(decision -> reply(opened, decision), sealing);
         } catch (MalformedMessage e) {
             meters.count(new Decision.Refused(RefusalCode.INVALID_SUBMISSION));

@@ -1,19 +1,16 @@
 package dev.farthing.micropayment;
 
+import dev.farthing.database.SqlFailure;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.resource.ResourceException;
-import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gets a batch settled in spite of broken machines and single bad commands. Trying again is safe and is also how an
@@ -26,11 +23,6 @@ class SubmissionRecovery {
     private static final int TRIES = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final long PAUSE_NANOS = Duration.ofMillis(50).toNanos();
-
-    /** Classes and states of SQLSTATE that tell of the machine or of company, not of the command: trying again may help. */
-    private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53", "57");
-
-    private static final String LOCK_NOT_AVAILABLE = "55P03";
 
     @Inject
     private SubmissionBatch batch;
@@ -52,7 +44,7 @@ class SubmissionRecovery {
             } catch (RuntimeException e) {
                 mayBeBooked |= attempt.reachedCommit();
                 LOG.log(Level.WARNING, "A batch of " + commands.size() + " submissions failed at try " + tryNumber, e);
-                if (!attempt.reachedCommit() && !isPassing(e)) {
+                if (!attempt.reachedCommit() && !SqlFailure.isPassing(e)) {
                     return apart(commands, until, mayBeBooked);
                 }
                 LockSupport.parkNanos(PAUSE_NANOS * tryNumber);
@@ -76,35 +68,5 @@ class SubmissionRecovery {
         return commands.stream()
                 .<Decision>map(command -> new Decision.Undecided(mayBeBooked))
                 .toList();
-    }
-
-    private static boolean isPassing(Throwable failure) {
-        String state = sqlState(failure);
-        return state == null
-                ? isConnectionFailure(failure)
-                : PASSING_CLASSES.contains(state.substring(0, 2)) || state.equals(LOCK_NOT_AVAILABLE);
-    }
-
-    private static @Nullable String sqlState(Throwable failure) {
-        @Nullable Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
-            if (cause instanceof SQLException sql
-                    && sql.getSQLState() != null
-                    && sql.getSQLState().length() == 5) {
-                return sql.getSQLState();
-            }
-        }
-        return null;
-    }
-
-    /** The pool's own failures carry no SQLSTATE: no connection within its time, or one that broke. */
-    private static boolean isConnectionFailure(Throwable failure) {
-        @Nullable Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < 20; depth++, cause = cause.getCause()) {
-            if (cause instanceof SQLException || cause instanceof ResourceException) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -53,7 +53,7 @@ class SubmissionStore {
                 .toList();
         return new HashSet<>(database.read(sql -> bindNames(sql.createQuery("""
                                 insert into submission (vendor_id, submission_id, fingerprint, business_date, payment_id)
-                                select k.vendor, k.name, k.fingerprint, :day, k.payment
+                                select k.vendor, k.name, decode(k.fingerprint, 'hex'), :day, k.payment
                                   from unnest(:vendors, :names, :fingerprints, :payments)
                                     as k (vendor, name, fingerprint, payment)
                                  order by k.vendor, k.name
@@ -63,8 +63,8 @@ class SubmissionStore {
                 .bind("day", businessDate)
                 .bindArray(
                         "fingerprints",
-                        byte[].class,
-                        values.stream().map(PayCommand::fingerprintBytes).toList())
+                        String.class,
+                        values.stream().map(PayCommand::fingerprint).toList())
                 .bindArray(
                         "payments",
                         UUID.class,

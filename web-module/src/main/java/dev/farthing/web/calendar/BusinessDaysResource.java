@@ -4,6 +4,7 @@ import dev.farthing.batch.settlement.JobBoard;
 import dev.farthing.batch.settlement.JobRun;
 import dev.farthing.calendar.BusinessDays;
 import dev.farthing.web.problem.BadRequest;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 /** Business days, and the job that closes one. */
 @Path("/operator")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("operator")
 @SecurityRequirement(name = "operator")
 public class BusinessDaysResource {
     /** A business day and its state. */

@@ -1,6 +1,7 @@
 package dev.farthing.web.keys;
 
 import dev.farthing.keys.Enrolments;
+import dev.farthing.keys.KeyRing;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.POST;
@@ -17,6 +18,9 @@ public class EnrolmentsResource {
     @Inject
     private Enrolments enrolments;
 
+    @Inject
+    private KeyRing keys;
+
     @POST
     @Consumes("application/jose")
     @Produces(MediaType.APPLICATION_JSON)
@@ -27,8 +31,9 @@ public class EnrolmentsResource {
     @APIResponse(responseCode = "201", description = "Enrolled; the same enrolment sent again has the same answer")
     @APIResponse(responseCode = "403", description = "ENROLMENT_REFUSED")
     public Response enrol(String jws) {
-        return Response.status(Response.Status.CREATED)
-                .entity(enrolments.enrol(jws))
-                .build();
+        Enrolments.Enrolled enrolled = enrolments.enrol(jws);
+        // The transaction is over: from here on this node knows the keys; the others learn them at first sight.
+        keys.reload();
+        return Response.status(Response.Status.CREATED).entity(enrolled).build();
     }
 }

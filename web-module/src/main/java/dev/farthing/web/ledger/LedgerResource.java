@@ -10,6 +10,7 @@ import dev.farthing.ledger.Recount;
 import dev.farthing.ledger.TrialBalance;
 import dev.farthing.web.problem.AmountJson;
 import dev.farthing.web.problem.BadRequest;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /** The ledger as operators look at it. */
 @Path("/operator")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("operator")
 @SecurityRequirement(name = "operator")
 public class LedgerResource {
     @Inject

@@ -6,6 +6,7 @@ import dev.farthing.micropayment.Micropayments;
 import dev.farthing.micropayment.TopUps;
 import dev.farthing.web.problem.AmountJson;
 import dev.farthing.web.problem.BadRequest;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 @Path("/operator")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("operator")
 @SecurityRequirement(name = "operator")
 public class OperatorMicropaymentsResource {
     /** @param price of one; {@code rights} is what the buyer may do, in the vendor's words */

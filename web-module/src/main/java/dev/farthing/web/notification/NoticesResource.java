@@ -2,6 +2,7 @@ package dev.farthing.web.notification;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import dev.farthing.notification.CustomerNotices;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
@@ -17,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 /** What customers were told, as operators see it. */
 @Path("/operator")
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("operator")
 @SecurityRequirement(name = "operator")
 public class NoticesResource {
     /** A page of notices; ask for the next with the last one's id as {@code after}. */

@@ -7,6 +7,7 @@ import dev.farthing.micropayment.Onboarding;
 import dev.farthing.party.Customer;
 import dev.farthing.party.Vendor;
 import dev.farthing.party.Vendors;
+import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 @Path("/operator")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
+@RolesAllowed("operator")
 @SecurityRequirement(name = "operator")
 public class PartiesResource {
     /** @param currency of the accounts that the party gets */

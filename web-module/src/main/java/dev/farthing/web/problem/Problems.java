@@ -2,16 +2,19 @@ package dev.farthing.web.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.farthing.calendar.DayRefused;
+import dev.farthing.database.SqlFailure;
 import dev.farthing.keys.EnrolmentDenied;
 import dev.farthing.ledger.LedgerRefused;
 import dev.farthing.micropayment.MicropaymentRefused;
 import dev.farthing.party.PartyRefused;
 import jakarta.ejb.EJBException;
 import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.ExceptionMapper;
 import jakarta.ws.rs.ext.Provider;
 import java.util.UUID;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -19,6 +22,7 @@ import java.util.logging.Logger;
 @Provider
 public class Problems implements ExceptionMapper<Throwable> {
     private static final Logger LOG = Logger.getLogger(Problems.class.getName());
+    private static final int RETRY_AFTER_SECONDS = 1;
 
     @Override
     public Response toResponse(Throwable thrown) {
@@ -26,7 +30,12 @@ public class Problems implements ExceptionMapper<Throwable> {
         if (cause instanceof WebApplicationException web) {
             return ofStatus(web);
         }
-        return ofCause(cause).toResponse().build();
+        Problem problem = ofCause(cause);
+        Response.ResponseBuilder response = problem.toResponse();
+        if (problem.status() == 503) {
+            response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        return response.build();
     }
 
     private static Problem ofCause(Throwable cause) {
@@ -52,6 +61,18 @@ public class Problems implements ExceptionMapper<Throwable> {
         }
         if (cause instanceof JsonProcessingException json) {
             return JsonProblems.of(json);
+        }
+        return ofMachine(cause);
+    }
+
+    private static Problem ofMachine(Throwable cause) {
+        if (SqlFailure.isDuplicate(cause)) {
+            return Problem.passing(
+                    409, "CONCURRENT_CHANGE", "Somebody stored the same at the same time: send it again", "none");
+        }
+        if (cause instanceof RejectedExecutionException || SqlFailure.isPassing(cause)) {
+            LOG.log(Level.WARNING, "Request failed for now", cause);
+            return Problem.passing(503, "UNAVAILABLE", "The server cannot do this for now: send it again", "unknown");
         }
         return unexpected(cause);
     }
