@@ -4,7 +4,7 @@ package dev.farthing.micropayment;
  * Why a submission is refused, in order of precedence: the first that applies is the one that is told. A refusal of this
  * list never books anything.
  */
-public enum RefusalCode {
+enum RefusalCode {
     INVALID_SUBMISSION(
             "The message is authentic, but not a submission in form: correct it and use a new submission id"),
     CONFLICT("This submission id was used for another purchase: use a new one for each purchase"),
@@ -24,7 +24,7 @@ public enum RefusalCode {
     }
 
     /** What it means and what to do. */
-    public String detail() {
+    String detail() {
         return detail;
     }
 }

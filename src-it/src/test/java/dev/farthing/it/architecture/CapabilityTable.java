@@ -1,0 +1,90 @@
+package dev.farthing.it.architecture;
+
+import static dev.farthing.it.architecture.Row.row;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Which capability may know which. The domain's lines are those of the design; what the code has added to them says why.
+ * Micropayment, stored value and merchant card never see one another nor settlement: they meet in the ledger and in the
+ * night's job.
+ */
+final class CapabilityTable {
+    private static final List<Row> DOMAIN = List.of(
+            row("money", "", "values"),
+            row("database", "", "hands the stores their SQL handles; knows no table"),
+            row("lane", "", "generic: knows nothing of money"),
+            row("calendar", "database", "its store"),
+            row("party", "money database", "its store"),
+            row("keys", "party database lane kit.envelope kit.proof", "its store; rounds; seals, opens, checks proofs"),
+            row("device", "party keys database kit.envelope kit.proof", "its store; devices sign as vendors do"),
+            row("ledger", "money calendar database lane", "its store; rounds of folding"),
+            row("outbox", "database lane", "its store; rounds of the relay"),
+            row("audit", "database", "its store"),
+            row(
+                    "micropayment",
+                    "ledger calendar party keys lane outbox audit money database kit.envelope kit.message",
+                    "the ledger's currencies are money's; its store; what vendors say and are told"),
+            row(
+                    "storedvalue",
+                    "ledger calendar party device lane outbox audit money database",
+                    "the ledger's currencies are money's; its store"),
+            row(
+                    "merchantcard",
+                    "ledger calendar party device keys lane outbox audit money database",
+                    "the ledger's currencies are money's; its store"),
+            row(
+                    "settlement",
+                    "ledger calendar party keys outbox audit money database",
+                    "the ledger's currencies are money's; its store"),
+            row("notification", "party device keys outbox database", "its store"));
+
+    private static final List<Row> WEB = List.of(
+            row("web", "", "the application itself"),
+            row("web.problem", "money calendar party keys ledger micropayment", "every refusal becomes a problem"),
+            row("web.keys", "keys kit.proof kit.envelope web.problem", "the kit's records stand in its doors"),
+            row("web.party", "party keys ledger micropayment web.problem", "taking a party on opens its accounts"),
+            row("web.calendar", "calendar batch.settlement web.problem", "the job board closes days"),
+            row("web.ledger", "ledger calendar money web.problem web.keys", "vendors prove who they are"),
+            row("web.micropayment", "micropayment ledger money kit.envelope web.problem", "a refused envelope is 400"),
+            row("web.notification", "notification web.problem", ""),
+            row("web.health", "calendar ledger keys micropayment", "ready when each of them is"));
+
+    private static final List<Row> BATCH = List.of(
+            row("batch.settlement", "calendar ledger micropayment settlement", "the night is over the facades"));
+
+    private static final List<Row> KIT = List.of(
+            row("kit.json", "", "strict reading"),
+            row("kit.envelope", "kit.json", ""),
+            row("kit.message", "kit.json kit.envelope", ""),
+            row("kit.proof", "kit.json kit.envelope", ""),
+            row("kit.client", "kit.json kit.envelope kit.message kit.proof", ""),
+            row("kit.demo", "kit.json kit.envelope kit.message kit.proof kit.client", "a vendor like any other"));
+
+    private static final List<Row> LAUNCHER =
+            List.of(row("launcher", "", "runs the others as processes, never as classes"));
+
+    private static final Map<String, Row> ROWS = Stream.of(DOMAIN, WEB, BATCH, KIT, LAUNCHER)
+            .flatMap(List::stream)
+            .collect(Collectors.toUnmodifiableMap(Row::capability, Function.identity()));
+
+    private CapabilityTable() {}
+
+    static boolean has(String capability) {
+        return ROWS.containsKey(capability);
+    }
+
+    static boolean allows(String capability, String used) {
+        Row row = ROWS.get(capability);
+        return row != null && (capability.equals(used) || row.mayUse().contains(used));
+    }
+
+    static Set<String> capabilities() {
+        return ROWS.keySet();
+    }
+}

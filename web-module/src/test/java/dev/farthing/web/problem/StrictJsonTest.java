@@ -1,0 +1,40 @@
+package dev.farthing.web.problem;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Goal: a request that does not say exactly what is asked for is refused. Method: an amount with one thing wrong. */
+class StrictJsonTest {
+    private final ObjectMapper json = new StrictJson().getContext(AmountJson.class);
+
+    @Test
+    void readsAnObjectInForm() throws JsonProcessingException {
+        assertThat(json.readValue("{\"value\":\"12\",\"currency\":\"USD\",\"scale\":6}", AmountJson.class))
+                .isEqualTo(new AmountJson("12", "USD", 6));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"value\":\"12\",\"currency\":\"USD\",\"scale\":6,\"more\":1}",
+                "{\"value\":\"12\",\"currency\":\"USD\",\"scale\":6,\"scale\":6}",
+                "{\"value\":\"12\",\"currency\":\"USD\",\"scale\":6} {}",
+                "{\"value\":\"12\",\"currency\":\"USD\"}",
+                "{\"value\":null,\"currency\":\"USD\",\"scale\":6}",
+                "{\"value\":12,\"currency\":\"USD\",\"scale\":6}",
+                "{\"value\":\"12\",\"currency\":\"USD\",\"scale\":\"6\"}",
+                "{\"value\":\"12\",\"currency\":\"USD\",\"scale\":6.5}",
+                "[]",
+                "",
+            })
+    void refusesAnythingElse(String text) {
+        assertThatExceptionOfType(JsonProcessingException.class)
+                .isThrownBy(() -> json.readValue(text, AmountJson.class));
+    }
+}
