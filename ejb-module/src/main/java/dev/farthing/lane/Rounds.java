@@ -15,6 +15,9 @@ public final class Rounds {
     private static final Logger LOG = Logger.getLogger(Rounds.class.getName());
     private static final long CLOSE_MILLIS = 10_000;
 
+    /** While turns fail, the pauses double up to this: whatever is broken is not also shouted about. */
+    private static final long LONGEST_FAILING_PAUSE_MILLIS = 5_000;
+
     private final String name;
     private final Duration pause;
     private final Runnable turn;
@@ -46,20 +49,26 @@ public final class Rounds {
     }
 
     private void run() {
+        long usualMillis = pause.toMillis();
+        long pauseMillis = usualMillis;
         try {
             do {
-                takeTurn();
-            } while (!closed.await(pause.toMillis(), TimeUnit.MILLISECONDS));
+                pauseMillis = takeTurn()
+                        ? usualMillis
+                        : Math.max(usualMillis, Math.min(2 * pauseMillis, LONGEST_FAILING_PAUSE_MILLIS));
+            } while (!closed.await(pauseMillis, TimeUnit.MILLISECONDS));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void takeTurn() {
+    private boolean takeTurn() {
         try {
             turn.run();
+            return true;
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "A turn of " + name + " failed; the next one tries again", e);
+            return false;
         }
     }
 }

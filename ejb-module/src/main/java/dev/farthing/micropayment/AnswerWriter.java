@@ -16,12 +16,16 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Writes and seals the answer to a submission, bound to the very message that asked. */
 @ApplicationScoped
 class AnswerWriter {
     private static final String CONDITIONAL = "CONDITIONAL";
+
+    /** What a submission id may look like; whatever else stands in its place is not repeated in an answer. */
+    private static final Pattern SUBMISSION_ID = Pattern.compile("[A-Za-z0-9._~-]{1,64}");
 
     @Inject
     private Sealer sealer;
@@ -69,7 +73,7 @@ class AnswerWriter {
         return new Answer.Header(
                 sealer.serverId(),
                 vendor(request),
-                text(request, "jti"),
+                submissionId(request),
                 Base64.getUrlEncoder().withoutPadding().encodeToString(request.messageSha256()),
                 now,
                 now.plus(SealedEnvelope.MAX_LIFETIME));
@@ -84,8 +88,11 @@ class AnswerWriter {
         return request.claims().required("iss").textValue();
     }
 
-    private static @Nullable String text(Opened request, String claim) {
-        JsonNode value = request.claims().get(claim);
-        return value == null ? null : value.textValue();
+    private static @Nullable String submissionId(Opened request) {
+        JsonNode id = request.claims().get("jti");
+        boolean readable = id != null
+                && id.isTextual()
+                && SUBMISSION_ID.matcher(id.textValue()).matches();
+        return readable ? id.textValue() : null;
     }
 }

@@ -26,6 +26,8 @@ final class Farthing {
     static final int FAILED = 1;
     private static final int STOP_LIMIT_MILLIS = 120_000;
     private static volatile boolean finished;
+    /** While the machine is asked to stop, only the end of the main thread lets it: exiting would wait for itself. */
+    private static volatile boolean stopping;
 
     private Farthing() {}
 
@@ -39,7 +41,9 @@ final class Farthing {
         });
         int status = line.execute(arguments);
         finished = true;
-        System.exit(status);
+        if (!stopping) {
+            System.exit(status);
+        }
     }
 
     static Settings settings() throws Problem {
@@ -55,6 +59,7 @@ final class Farthing {
 
     /** Ctrl-C and SIGTERM end what the main thread does; it then stops what it started, in order. */
     private static void interruptAndWait(Thread main) {
+        stopping = true;
         if (finished) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.farthing.launcher;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.Optional;
@@ -73,6 +74,9 @@ final class Node {
 
     /** Leaves nothing running behind a failed start, whose own reason is what the user must see. */
     private void stopAfterFailure() {
+        if (!Files.exists(settings.home().lock())) {
+            return;
+        }
         boolean interrupted = Thread.interrupted();
         try {
             stop(false);
@@ -136,6 +140,7 @@ final class Node {
         }
         if (!Health.ask(settings).ready()) {
             progress.say("Server: it runs already (process " + running.get().pid() + ") but is not ready yet");
+            reviveDatabase();
             try {
                 new Startup(settings, progress).awaitReady(running.get());
             } catch (Problem notReady) {
@@ -145,6 +150,14 @@ final class Node {
             }
         }
         return Optional.of(new Started(running.get(), true, null));
+    }
+
+    /** A server that has lost its embedded database gets ready by itself as soon as that is back. */
+    private void reviveDatabase() throws IOException, InterruptedException, Problem {
+        if (settings.database() == null) {
+            HomeLock.holding(
+                    settings.home(), progress, () -> new EmbeddedPostgres(settings, progress).ensureRunning(secrets()));
+        }
     }
 
     private int migrate(Database owner, String serverRole) throws Problem {

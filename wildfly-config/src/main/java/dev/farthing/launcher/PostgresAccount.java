@@ -17,9 +17,12 @@ import java.util.Map;
 final class PostgresAccount {
 
     private static final List<String> ACCOUNTS = List.of("postgres", "nobody");
-    /** Lets the account pass through folders that only root may enter, such as a checkout below /root. */
+    /**
+     * Lets the account pass through folders that only root may enter, such as a checkout below /root. The secure bit
+     * makes access(2), which PostgreSQL looks for its programs with, honour that right; at the exec all others are gone.
+     */
     private static final List<String> PASS_THROUGH =
-            List.of("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search");
+            List.of("--inh-caps=+dac_read_search", "--ambient-caps=+dac_read_search", "--securebits=+no_setuid_fixup");
 
     private final List<String> prefix;
     private final int uid;

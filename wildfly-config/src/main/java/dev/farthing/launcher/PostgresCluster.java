@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The data folder of the embedded database: made once, its settings written again before every start. */
@@ -63,7 +64,9 @@ final class PostgresCluster {
     void writeSettings(Settings settings) throws IOException {
         SafeFiles.folder(home.postgresLog(), SafeFiles.OPEN_FOLDER);
         account.own(home.postgresLog());
-        String text = """
+        String text = String.format(
+                Locale.ROOT,
+                """
                 listen_addresses = '127.0.0.1'
                 port = %d
                 unix_socket_directories = ''
@@ -85,11 +88,11 @@ final class PostgresCluster {
                 log_line_prefix = '%%m [%%p] %%a '
                 log_lock_waits = on
                 deadlock_timeout = 1s
-                """.formatted(
-                        settings.ports().database().number(),
-                        settings.text("FARTHING_POSTGRES_CONNECTIONS", "100"),
-                        settings.text("FARTHING_POSTGRES_SHARED_BUFFERS", "256MB"),
-                        home.postgresLog().toString().replace("'", "''"));
+                """,
+                settings.ports().database().number(),
+                settings.text("FARTHING_POSTGRES_CONNECTIONS", "100"),
+                settings.text("FARTHING_POSTGRES_SHARED_BUFFERS", "256MB"),
+                home.postgresLog().toString().replace("'", "''"));
         Path file = home.postgresData().resolve(SETTINGS);
         Path made = SafeFiles.unfinished(file);
         Files.writeString(made, text, StandardCharsets.UTF_8);

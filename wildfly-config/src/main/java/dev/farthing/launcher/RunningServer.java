@@ -34,11 +34,24 @@ final class RunningServer {
             return Optional.empty();
         }
         return ProcessHandle.of(Long.parseLong(text))
-                .filter(ProcessHandle::isAlive)
+                .filter(RunningServer::isAlive)
                 .filter(process -> process.info()
                         .startInstant()
                         .map(start -> Duration.between(start, written).abs().compareTo(CLOCK_TOLERANCE) < 0)
                         .orElse(true));
+    }
+
+    /** A killed process that its parent has not yet asked after is dead, though the system still lists it. */
+    static boolean isAlive(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
+        try {
+            String line = Files.readString(Path.of("/proc", Long.toString(process.pid()), "stat"));
+            return !line.substring(line.lastIndexOf(')') + 1).strip().startsWith("Z");
+        } catch (IOException noSuchSystem) {
+            return true;
+        }
     }
 
     /** Tells whether any node of this home runs, this one included. */

@@ -7,14 +7,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.wildfly.core.launcher.StandaloneCommandBuilder;
 
 /** WildFly as a process of its own, in a session of its own so that Ctrl-C reaches the launcher first. */
 final class ServerProcess {
 
+    private static final int POLL_MILLIS = 100;
     private static final int ABANDON_SECONDS = 5;
     private static final int KILL_AFTER_EXTRA_SECONDS = 20;
     /** Writes its own pid, then becomes the server. */
@@ -91,13 +89,12 @@ final class ServerProcess {
     }
 
     private static boolean ended(ProcessHandle process, int limitSeconds) throws InterruptedException {
-        try {
-            process.onExit().get(limitSeconds, TimeUnit.SECONDS);
-            return true;
-        } catch (TimeoutException stillThere) {
-            return false;
-        } catch (ExecutionException gone) {
-            return true;
+        for (int waited = 0; waited < limitSeconds * 1000; waited += POLL_MILLIS) {
+            if (!RunningServer.isAlive(process)) {
+                return true;
+            }
+            Thread.sleep(POLL_MILLIS);
         }
+        return !RunningServer.isAlive(process);
     }
 }

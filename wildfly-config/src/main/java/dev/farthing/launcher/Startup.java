@@ -30,7 +30,7 @@ final class Startup {
         boolean told = false;
         int deployedMillis = 0;
         for (int waited = 0; waited < LIMIT_SECONDS * 1000; waited += POLL_MILLIS) {
-            if (!server.isAlive()) {
+            if (!RunningServer.isAlive(server)) {
                 throw new Problem("The server ended while it started" + firstError() + ": see " + log() + ".");
             }
             if (folder.failed()) {

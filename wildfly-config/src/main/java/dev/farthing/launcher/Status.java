@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,11 +50,11 @@ record Status(
 
     String toText() {
         StringBuilder text = new StringBuilder(ready ? "ready" : "not ready: " + reason);
-        places.forEach((name, place) -> text.append(String.format("%n  %-13s %s", name, place)));
+        places.forEach((name, place) -> text.append(String.format(Locale.ROOT, "%n  %-13s %s", name, place)));
         if (!businessDate.isEmpty()) {
-            text.append(String.format("%n  %-13s %s", "business date", businessDate));
+            text.append(String.format(Locale.ROOT, "%n  %-13s %s", "business date", businessDate));
         }
-        versions.forEach((name, version) -> text.append(String.format("%n  %-13s %s", name, version)));
+        versions.forEach((name, version) -> text.append(String.format(Locale.ROOT, "%n  %-13s %s", name, version)));
         return text.toString();
     }
 

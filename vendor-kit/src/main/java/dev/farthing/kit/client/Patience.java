@@ -11,9 +11,12 @@ import java.time.Duration;
  * @param maxPause the longest pause; a server that asks for more with {@code Retry-After} ends the trying
  */
 public record Patience(Duration requestTimeout, int maxAttempts, Duration firstPause, Duration maxPause) {
-    /** Ten seconds an exchange, six attempts over about six seconds of pauses. */
+    /**
+     * Thirty seconds an exchange, six attempts over about six seconds of pauses. The server says within twenty seconds
+     * what it knows; whoever hangs up before that learns less.
+     */
     public static final Patience DEFAULT =
-            new Patience(Duration.ofSeconds(10), 6, Duration.ofMillis(200), Duration.ofSeconds(10));
+            new Patience(Duration.ofSeconds(30), 6, Duration.ofMillis(200), Duration.ofSeconds(10));
 
     private static final int MOST_ATTEMPTS = 100;
 

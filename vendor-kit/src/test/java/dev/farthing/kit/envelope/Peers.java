@@ -7,11 +7,15 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** A vendor and a server with fresh keys, and a submission from the one to the other. */
-record Peers(SigningKey vendorKey, DecryptionKey serverKey) {
+record Peers(SigningKey vendorKey, VerificationKey vendorPublicKey, DecryptionKey serverKey) {
     static final String VENDOR = "kiosk";
     static final String SERVER = "farthing";
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final SecureRandom RANDOM = new SecureRandom();
+
+    Peers(SigningKey vendorKey, DecryptionKey serverKey) {
+        this(vendorKey, vendorKey.verificationKey(VENDOR), serverKey);
+    }
 
     static Peers of(KeyFamily signing, KeyFamily encryption) {
         return new Peers(SigningKey.generate(signing, RANDOM), DecryptionKey.generate(encryption, RANDOM));
@@ -51,6 +55,6 @@ record Peers(SigningKey vendorKey, DecryptionKey serverKey) {
     }
 
     @Nullable VerificationKey sender(String kid) {
-        return kid.equals(vendorKey.kid()) ? vendorKey.verificationKey(VENDOR) : null;
+        return kid.equals(vendorKey.kid()) ? vendorPublicKey : null;
     }
 }
