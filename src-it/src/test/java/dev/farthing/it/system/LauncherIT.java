@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -101,8 +102,9 @@ class LauncherIT {
         Files.createSymbolicLink(checkout, Launcher.checkout());
         Launcher launcher = new Launcher(checkout, server.environment());
         try {
+            Random random = Trial.random("launcher");
             for (int kill = 0; kill < KILLS; kill++) {
-                int after = Trial.random("launcher " + kill).nextInt(LATEST_KILL_MILLIS);
+                int after = random.nextInt(LATEST_KILL_MILLIS);
                 Process start = launcher.start(home.resolveSibling("killed.out"), "up", "--detach");
                 start.waitFor(after, TimeUnit.MILLISECONDS);
                 start.destroyForcibly().waitFor();

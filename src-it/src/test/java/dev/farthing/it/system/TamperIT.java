@@ -19,17 +19,19 @@ import org.junit.jupiter.params.provider.EnumSource;
  * row behind, and takes the same time.
  *
  * <p>Times are measured over HTTP on a machine that does other things too, so single requests vary by more than any
- * difference in work. The classes take turns, so that whatever else happens hits all alike, and only their medians are
- * compared, within a bound (half to double the median of all, and 2 ms) that catches a step left out (a skipped key
- * agreement and signature are most of the time) but not the weather. The kit's own tests count the operations exactly.
+ * difference in work. Hence the classes take turns, so that whatever else happens hits all alike; only medians are
+ * compared, each with that of all classes; and a difference must show in each of three measurements to count, since a
+ * leak stays and weather does not. With the equalising work taken out, classes differ by a quarter to a half; sound, by a
+ * twentieth, also under load: the bound lies between. The kit's own tests count the operations exactly.
  */
 @ExtendWith(SharedServer.class)
 class TamperIT {
     private static final int ROUNDS = Trial.repetitions(200, 2000);
     private static final int WARM_UP_ROUNDS = 20;
     private static final double NANOS_PER_MILLI = 1e6;
-    private static final double FACTOR = 2;
-    private static final double ALLOWANCE_MILLIS = 2;
+    private static final int MEASUREMENTS = 3;
+    private static final double LOWEST = 0.82;
+    private static final double HIGHEST = 1.22;
 
     private final FarthingServer server;
 
@@ -79,6 +81,17 @@ class TamperIT {
         Town town = new Town(server, family);
         VendorDesk desk = town.desk();
         Map<String, String> classes = new TamperTable(town, new Town(server, family), family).classes();
+        Map<String, Double> outliers = Map.of("not measured", 0.0);
+        for (int i = 0; i < MEASUREMENTS && !outliers.isEmpty(); i++) {
+            outliers = outliers(family, measure(desk, classes));
+        }
+        assertThat(outliers)
+                .as("classes whose median is not that of all, in each of %d measurements", MEASUREMENTS)
+                .isEmpty();
+    }
+
+    private static Map<String, List<Long>> measure(VendorDesk desk, Map<String, String> classes)
+            throws InterruptedException {
         Map<String, List<Long>> times = new LinkedHashMap<>();
         for (int round = -WARM_UP_ROUNDS; round < ROUNDS; round++) {
             for (Map.Entry<String, String> each : classes.entrySet()) {
@@ -91,13 +104,22 @@ class TamperIT {
                 }
             }
         }
+        return times;
+    }
 
+    /** The classes that are too fast or too slow, with their part of the median of all. */
+    private static Map<String, Double> outliers(KeyFamily family, Map<String, List<Long>> times) {
         double all = medianMillis(times.values().stream().flatMap(List::stream).toList());
         Trial.say("%s: median of all %.2f ms (%d rounds)", family, all, ROUNDS);
-        times.forEach((name, values) -> Trial.say("    %-22s %.2f ms", name, medianMillis(values)));
-        times.forEach((name, values) -> assertThat(medianMillis(values))
-                .as("median of %s in ms", name)
-                .isBetween(all / FACTOR - ALLOWANCE_MILLIS, all * FACTOR + ALLOWANCE_MILLIS));
+        Map<String, Double> outliers = new LinkedHashMap<>();
+        times.forEach((name, values) -> {
+            double part = medianMillis(values) / all;
+            Trial.say("    %-22s %.2f ms", name, medianMillis(values));
+            if (part < LOWEST || part > HIGHEST) {
+                outliers.put(name, part);
+            }
+        });
+        return outliers;
     }
 
     private static double medianMillis(List<Long> nanos) {
