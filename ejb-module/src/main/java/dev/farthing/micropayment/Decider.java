@@ -21,8 +21,8 @@ final class Decider {
     }
 
     /** A submission with what was decided; the accounts are there if and only if it was accepted. */
-    record Decided(PayCommand command, Decision decision, long payer, long payee) {
-        static Decided refused(PayCommand command, RefusalCode code) {
+    record Decided(Command command, Decision decision, long payer, long payee) {
+        static Decided refused(Command command, RefusalCode code) {
             return new Decided(command, new Decision.Refused(code), 0, 0);
         }
 
@@ -35,8 +35,13 @@ final class Decider {
         }
     }
 
+    /** Decides what nobody has decided before: an inquiry that comes first closes its submission. */
+    Decided decide(Command command) {
+        return command instanceof PayCommand pay ? pay(pay) : Decided.refused(command, RefusalCode.FENCED);
+    }
+
     /** The checks in the order of {@link RefusalCode}. */
-    Decided decide(PayCommand command) {
+    private Decided pay(PayCommand command) {
         Terms.VendorTerms vendor = terms.vendor(command);
         if (!vendor.active()) {
             return Decided.refused(command, RefusalCode.VENDOR_NOT_ACTIVE);
