@@ -112,15 +112,16 @@ public class SubmissionBatch {
         ledger.book(
                 businessDate, accepted.stream().map(SubmissionBatch::transfer).toList());
         store.insertDecisions(businessDate, terms, decided, clock.instant());
-        outbox.append(accepted.stream().map(d -> events.accepted(terms, d)).toList());
+        outbox.append(accepted.stream().map(events::accepted).toList());
     }
 
     private static Transfer transfer(Decided decided) {
         Decision.Accepted accepted = requireNonNull(decided.accepted());
+        Decider.Booking booking = requireNonNull(decided.booking());
         return new Transfer(
                 accepted.paymentId(),
-                decided.payer(),
-                decided.payee(),
+                booking.payer(),
+                booking.payee(),
                 accepted.amount(),
                 accepted.currency(),
                 Cause.MICROPAYMENT);

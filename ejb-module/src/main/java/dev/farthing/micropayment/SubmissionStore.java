@@ -191,7 +191,10 @@ class SubmissionStore {
 
     private static void bindOutcomes(SqlStatement<?> insert, List<Decided> decided) {
         insert.bindArray("outcomes", String.class, column(decided, Decided::outcome));
-        insert.bindArray("payers", Long.class, column(decided, d -> d.accepted() == null ? null : d.payer()));
+        insert.bindArray(
+                "payers",
+                Long.class,
+                column(decided, d -> d.booking() == null ? null : d.booking().payer()));
         insert.bindArray("amounts", Long.class, column(decided, d -> of(d, Decision.Accepted::amount)));
         insert.bindArray("currencies", String.class, column(decided, d -> of(d, Decision.Accepted::currency)));
         insert.bindArray("rights", String.class, column(decided, d -> of(d, Decision.Accepted::rights)));
