@@ -191,9 +191,9 @@ class LedgerStore {
                           from account a
                           left join lateral (
                                select coalesce(sum(credits - debits), 0)::bigint as net
-                                 from (%s) f where a.folded and f.account_id = a.id) m on true
+                                 from (FOLDED_MOVEMENTS) f where a.folded and f.account_id = a.id) m on true
                          where a.id = :id
-                        """.formatted(FOLDED_MOVEMENTS))
+                        """.replace("FOLDED_MOVEMENTS", FOLDED_MOVEMENTS))
                 .bind("id", account)
                 .map(LedgerStore::balanceRow)
                 .findOne());
@@ -220,11 +220,11 @@ class LedgerStore {
                         select a.currency, a.role, count(*) as accounts,
                                sum(case when a.folded then coalesce(m.net, 0) else a.posted end)::bigint as balance
                           from account a
-                          left join (select account_id, sum(credits - debits) as net from (%s) f group by account_id) m
+                          left join (select account_id, sum(credits - debits) as net from (FOLDED_MOVEMENTS) f group by account_id) m
                             on m.account_id = a.id and a.folded
                          group by a.currency, a.role
                          order by a.currency, a.role
-                        """.formatted(FOLDED_MOVEMENTS))
+                        """.replace("FOLDED_MOVEMENTS", FOLDED_MOVEMENTS))
                 .map(LedgerStore::trialLine)
                 .list());
     }

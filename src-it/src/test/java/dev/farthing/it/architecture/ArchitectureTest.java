@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * small house of the fixtures, where it must name who breaks it and nobody who does not.
  */
 class ArchitectureTest {
-    private static final String TESTS = "/dev/farthing/it/";
+    private static final String TESTS = "/test-classes/";
 
     private static final JavaClasses CODE =
             new ClassFileImporter().withImportOption(ArchitectureTest::isCode).importPackages(House.REAL.root());

@@ -46,7 +46,10 @@ final class CapabilityTable {
 
     private static final List<Row> WEB = List.of(
             row("web", "", "the application itself"),
-            row("web.problem", "money calendar party keys ledger micropayment", "every refusal becomes a problem"),
+            row(
+                    "web.problem",
+                    "money calendar party keys ledger micropayment database",
+                    "every refusal becomes a problem, and so does a failing machine"),
             row("web.keys", "keys kit.proof kit.envelope web.problem", "the kit's records stand in its doors"),
             row("web.party", "party keys ledger micropayment web.problem", "taking a party on opens its accounts"),
             row("web.calendar", "calendar batch.settlement web.problem", "the job board closes days"),

@@ -31,6 +31,20 @@ public record Problem(
         return new Problem(typeOf(code), titleOf(code), status, detail, code, true, outcome);
     }
 
+    /** What a bare status of the server or of JAX-RS means to the caller; nothing was booked. */
+    static Problem ofStatus(int status) {
+        return switch (status) {
+            case 401 -> of(401, "NOT_AUTHENTICATED", "Sign in as an operator, with HTTP Basic over https");
+            case 403 -> of(403, "NOT_ALLOWED", "This address is not open to you");
+            case 404 -> of(404, "NOT_FOUND", "There is nothing at this address");
+            case 405 -> of(405, "METHOD_NOT_ALLOWED", "This address does not take this method");
+            case 406 -> of(406, "NOT_ACCEPTABLE", "Accept what this address answers with: see /openapi");
+            case 413 -> of(413, "TOO_LARGE", "The request is larger than this server takes");
+            case 415 -> of(415, "UNSUPPORTED_MEDIA_TYPE", "Send the Content-Type that /openapi names");
+            default -> of(status, "HTTP_" + status, "See /openapi for what this address takes");
+        };
+    }
+
     public Response.ResponseBuilder toResponse() {
         return Response.status(status).type(MEDIA_TYPE).entity(this);
     }

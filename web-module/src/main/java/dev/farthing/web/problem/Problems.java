@@ -85,18 +85,8 @@ public class Problems implements ExceptionMapper<Throwable> {
         if (web.getCause() instanceof JsonProcessingException json) {
             return JsonProblems.of(json).toResponse().build();
         }
-        int status = web.getResponse().getStatus();
-        Problem problem =
-                switch (status) {
-                    case 404 -> Problem.of(404, "NOT_FOUND", "There is nothing at this address");
-                    case 405 -> Problem.of(405, "METHOD_NOT_ALLOWED", "This address does not take this method");
-                    case 406 ->
-                        Problem.of(406, "NOT_ACCEPTABLE", "Accept what this address answers with: see /openapi");
-                    case 415 -> Problem.of(415, "UNSUPPORTED_MEDIA_TYPE", "Send the Content-Type that /openapi names");
-                    case 413 -> Problem.of(413, "TOO_LARGE", "The request is larger than this server takes");
-                    default -> Problem.of(status, "HTTP_" + status, "See /openapi for what this address takes");
-                };
-        Response.ResponseBuilder response = problem.toResponse();
+        Response.ResponseBuilder response =
+                Problem.ofStatus(web.getResponse().getStatus()).toResponse();
         web.getResponse().getAllowedMethods().forEach(method -> response.header("Allow", method));
         return response.build();
     }
