@@ -14,7 +14,6 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A real server of the tests' own: stock WildFly with the EAR, and the embedded PostgreSQL, brought up through the launcher
@@ -59,7 +58,7 @@ final class FarthingServer implements AutoCloseable {
         return new FarthingServer(home, node, environment);
     }
 
-    /** A folder that is not there yet, with the programs of PostgreSQL shared among all homes. */
+    /** A folder that is not there yet. */
     static Path newHome(String name) {
         Path homes = Path.of("target", "homes").toAbsolutePath();
         return homes.resolve(name + "-" + ProcessHandle.current().pid() + "-" + HOMES.incrementAndGet());
@@ -185,7 +184,8 @@ final class FarthingServer implements AutoCloseable {
         Processes.endAll(home);
     }
 
-    @Nullable String setting(String variable) {
-        return environment.get(variable);
+    /** The FARTHING_ variables that it is started with. */
+    Map<String, String> environment() {
+        return Map.copyOf(environment);
     }
 }
