@@ -11,6 +11,7 @@ import dev.farthing.kit.envelope.KeyFamily;
 import dev.farthing.kit.message.Answer;
 import dev.farthing.kit.message.Confirmation;
 import dev.farthing.kit.message.Refusal;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -106,9 +107,9 @@ class InquiryIT {
         Order order = Order.of(town.shopper(FUNDS), town.item(PRICE));
         long now = desk.now().getEpochSecond();
         String message =
-                desk.seal(("{\"iss\":\"%s\",\"aud\":\"%s\",\"iat\":%d,\"exp\":%d,\"jti\":\"%s\",\"op\":\"give\"}")
+                desk.seal("{\"iss\":\"%s\",\"aud\":\"%s\",\"iat\":%d,\"exp\":%d,\"jti\":\"%s\",\"op\":\"give\"}"
                         .formatted(town.vendor(), Town.AUDIENCE, now, now + 60, order.id())
-                        .getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+                        .getBytes(StandardCharsets.US_ASCII));
 
         Answer answer = desk.open(desk.post(message).expect(200), message);
 
