@@ -20,10 +20,14 @@ final class Decider {
         this.businessDate = businessDate;
     }
 
-    /** A submission with what was decided; the accounts are there if and only if it was accepted. */
-    record Decided(PayCommand command, Decision decision, long payer, long payee) {
-        static Decided refused(PayCommand command, RefusalCode code) {
-            return new Decided(command, new Decision.Refused(code), 0, 0);
+    /** Whose money goes where. */
+    record Booking(long customerId, long payer, long payee) {}
+
+    /** A command with what was decided; there is a booking if and only if it was accepted. */
+    record Decided(
+            Command command, Decision decision, @Nullable Booking booking) {
+        static Decided refused(Command command, RefusalCode code) {
+            return new Decided(command, new Decision.Refused(code), null);
         }
 
         Decision.@Nullable Accepted accepted() {
@@ -35,8 +39,13 @@ final class Decider {
         }
     }
 
+    /** Decides what nobody has decided before: an inquiry that comes first closes its submission. */
+    Decided decide(Command command) {
+        return command instanceof PayCommand pay ? pay(pay) : Decided.refused(command, RefusalCode.FENCED);
+    }
+
     /** The checks in the order of {@link RefusalCode}. */
-    Decided decide(PayCommand command) {
+    private Decided pay(PayCommand command) {
         Terms.VendorTerms vendor = terms.vendor(command);
         if (!vendor.active()) {
             return Decided.refused(command, RefusalCode.VENDOR_NOT_ACTIVE);
@@ -76,7 +85,7 @@ final class Decider {
                 command.item(),
                 command.quantity(),
                 offer.rights());
-        return new Decided(command, accepted, payer.id(), payee);
+        return new Decided(command, accepted, new Booking(consent.customerId(), payer.id(), payee));
     }
 
     private static boolean isPriceChanged(PayCommand command, Offer offer) {

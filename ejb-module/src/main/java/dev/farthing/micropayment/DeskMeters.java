@@ -6,10 +6,11 @@ import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** The desk's metrics on this node: accepted, refused by code, undecided, and how many wait in the lanes. */
+/** The desk's metrics on this node: accepted, refused by code, asked for again, undecided, and how many wait in the lanes. */
 @ApplicationScoped
 class DeskMeters {
     private static final String ACCEPTED = "farthing.micropayments.accepted";
+    private static final String AGAIN = "farthing.micropayments.again";
     private static final String UNDECIDED = "farthing.micropayments.undecided";
 
     @Inject
@@ -20,13 +21,17 @@ class DeskMeters {
         // Named from the start, so that a rate can be taken from the first refusal on.
         meters.counter(ACCEPTED);
         meters.counter(UNDECIDED);
+        meters.counter(AGAIN);
         for (RefusalCode code : RefusalCode.values()) {
             refused(code);
         }
     }
 
-    void count(Decision decision) {
-        if (decision instanceof Decision.Accepted) {
+    void count(Settled settled) {
+        Decision decision = settled.decision();
+        if (settled.again()) {
+            meters.counter(AGAIN).increment();
+        } else if (decision instanceof Decision.Accepted) {
             meters.counter(ACCEPTED).increment();
         } else if (decision instanceof Decision.Refused refused) {
             meters.counter(

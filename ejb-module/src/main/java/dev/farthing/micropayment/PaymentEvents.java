@@ -19,13 +19,12 @@ class PaymentEvents {
     private Currencies currencies;
 
     /** {@code payment.accepted}: complete, so that a listener asks nobody for more. */
-    Event accepted(Terms terms, Decided decided) {
+    Event accepted(Decided decided) {
         Decision.Accepted payment = Objects.requireNonNull(decided.accepted());
-        Terms.ConsentTerms consent = Objects.requireNonNull(terms.consent(decided.command()));
         ObjectNode json = JSON.createObjectNode()
                 .put("payment", payment.paymentId().toString())
                 .put("businessDate", payment.businessDate().toString())
-                .put("customerId", consent.customerId())
+                .put("customerId", Objects.requireNonNull(decided.booking()).customerId())
                 .put("vendor", decided.command().vendor())
                 .put("item", payment.item())
                 .put("quantity", payment.quantity());

@@ -7,6 +7,7 @@ package dev.farthing.micropayment;
 enum RefusalCode {
     INVALID_SUBMISSION(
             "The message is authentic, but not a submission in form: correct it and use a new submission id"),
+    FENCED("This submission was asked about before it arrived, and closed unpaid: use a new submission id"),
     CONFLICT("This submission id was used for another purchase: use a new one for each purchase"),
     VENDOR_NOT_ACTIVE("The vendor's contract is not active: ask the bank"),
     UNKNOWN_CUSTOMER("No customer has this identifier with this vendor: ask the customer's app for it"),

@@ -27,7 +27,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -59,23 +58,23 @@ public class SubmissionBatch {
 
     /** Each command's decision, in the order of the commands. A submission that was decided before keeps its decision. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public List<Decision> settle(List<PayCommand> commands, Attempt attempt) {
+    public List<Settled> settle(List<Command> commands, Attempt attempt) {
         LocalDate businessDate = days.enter(BusinessDays.MAIN_CALENDAR);
         Map<String, VendorTerms> vendors =
-                store.vendors(commands.stream().map(PayCommand::vendor).collect(Collectors.toSet()));
-        List<PayCommand> fresh = claim(businessDate, vendors, commands);
+                store.vendors(commands.stream().map(Command::vendor).collect(Collectors.toSet()));
+        List<Command> fresh = claim(businessDate, vendors, commands);
         Terms terms = lockTerms(vendors, fresh);
         Decider decider = new Decider(terms, businessDate);
         List<Decided> decided = fresh.stream().map(decider::decide).toList();
         record(businessDate, terms, decided);
-        List<Decision> answers = new Answers(vendors, decided).forAll(commands);
+        List<Settled> answers = new Answers(vendors, decided).forAll(commands);
         attempt.workDone();
         return answers;
     }
 
     /** The first of each submission id, if no transaction before has claimed it. Waits for one that is about to. */
-    private List<PayCommand> claim(LocalDate day, Map<String, VendorTerms> vendors, List<PayCommand> commands) {
-        Map<Named, PayCommand> firsts = new LinkedHashMap<>();
+    private List<Command> claim(LocalDate day, Map<String, VendorTerms> vendors, List<Command> commands) {
+        Map<Named, Command> firsts = new LinkedHashMap<>();
         commands.forEach(command -> firsts.putIfAbsent(key(vendors, command), command));
         Set<UUID> claimed = store.claim(day, firsts);
         return firsts.values().stream()
@@ -83,7 +82,11 @@ public class SubmissionBatch {
                 .toList();
     }
 
-    private Terms lockTerms(Map<String, VendorTerms> vendors, List<PayCommand> fresh) {
+    private Terms lockTerms(Map<String, VendorTerms> vendors, List<Command> commands) {
+        List<PayCommand> fresh = commands.stream()
+                .filter(PayCommand.class::isInstance)
+                .map(PayCommand.class::cast)
+                .toList();
         Map<Named, ConsentTerms> consents = store.lockConsents(names(vendors, fresh, true));
         Map<Named, Offer> offers = store.offers(names(vendors, fresh, false));
         return new Terms(vendors, consents, offers, lockPayers(consents.values()), payees(vendors.values()));
@@ -109,15 +112,16 @@ public class SubmissionBatch {
         ledger.book(
                 businessDate, accepted.stream().map(SubmissionBatch::transfer).toList());
         store.insertDecisions(businessDate, terms, decided, clock.instant());
-        outbox.append(accepted.stream().map(d -> events.accepted(terms, d)).toList());
+        outbox.append(accepted.stream().map(events::accepted).toList());
     }
 
     private static Transfer transfer(Decided decided) {
         Decision.Accepted accepted = requireNonNull(decided.accepted());
+        Decider.Booking booking = requireNonNull(decided.booking());
         return new Transfer(
                 accepted.paymentId(),
-                decided.payer(),
-                decided.payee(),
+                booking.payer(),
+                booking.payee(),
                 accepted.amount(),
                 accepted.currency(),
                 Cause.MICROPAYMENT);
@@ -130,11 +134,11 @@ public class SubmissionBatch {
                 .collect(Collectors.toSet());
     }
 
-    private static Named key(Map<String, VendorTerms> vendors, PayCommand command) {
+    private static Named key(Map<String, VendorTerms> vendors, Command command) {
         return new Named(vendorId(vendors, command), command.submissionId());
     }
 
-    private static long vendorId(Map<String, VendorTerms> vendors, PayCommand command) {
+    private static long vendorId(Map<String, VendorTerms> vendors, Command command) {
         return requireNonNull(vendors.get(command.vendor()), "a vendor that has keys is stored")
                 .id();
     }
@@ -154,28 +158,33 @@ public class SubmissionBatch {
                     decided.stream().collect(Collectors.toMap(d -> d.command().paymentId(), Decided::decision));
         }
 
-        List<Decision> forAll(List<PayCommand> commands) {
-            List<PayCommand> seen = commands.stream()
+        List<Settled> forAll(List<Command> commands) {
+            List<Command> seen = commands.stream()
                     .filter(command -> !now.containsKey(command.paymentId()))
                     .toList();
             Map<Named, Known> known = store.known(
                     seen.stream().map(command -> key(vendors, command)).collect(Collectors.toSet()));
             Map<UUID, Decision> again = seen.stream()
-                    .collect(Collectors.toMap(PayCommand::paymentId, c -> stored(known.get(key(vendors, c)), c)));
+                    .collect(Collectors.toMap(Command::paymentId, c -> stored(known.get(key(vendors, c)), c)));
             store.insertSeenAgain(seen, vendors, again, clock.instant());
-            return commands.stream()
-                    .map(c -> now.containsKey(c.paymentId()) ? now.get(c.paymentId()) : again.get(c.paymentId()))
-                    .map(Objects::requireNonNull)
-                    .toList();
+            return commands.stream().map(c -> settled(c, again)).toList();
         }
 
-        private Decision stored(@Nullable Known known, PayCommand command) {
+        private Settled settled(Command command, Map<UUID, Decision> again) {
+            @Nullable Decision decided = now.get(command.paymentId());
+            return decided != null
+                    ? new Settled(decided, false)
+                    : new Settled(requireNonNull(again.get(command.paymentId())), true);
+        }
+
+        private Decision stored(@Nullable Known known, Command command) {
             if (known == null) {
                 throw new IllegalStateException("Submission " + command.submissionId() + " is claimed but not decided");
             }
-            return known.fingerprint().equals(command.fingerprint())
-                    ? known.decision()
-                    : new Decision.Refused(RefusalCode.CONFLICT);
+            boolean answersThis = command instanceof InquireCommand
+                    || known.isFenced()
+                    || known.fingerprint().equals(command.fingerprint());
+            return answersThis ? known.decision() : new Decision.Refused(RefusalCode.CONFLICT);
         }
     }
 }

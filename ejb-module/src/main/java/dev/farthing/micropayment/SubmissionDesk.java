@@ -5,6 +5,7 @@ import dev.farthing.keys.Sealer;
 import dev.farthing.kit.envelope.EnvelopeRefused;
 import dev.farthing.kit.envelope.Opened;
 import dev.farthing.kit.message.MalformedMessage;
+import dev.farthing.kit.message.Request;
 import dev.farthing.kit.message.Submission;
 import dev.farthing.lane.LaneFull;
 import dev.farthing.lane.LaneLimits;
@@ -22,6 +23,7 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.util.HexFormat;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -71,7 +73,7 @@ public class SubmissionDesk {
     @ConfigProperty(name = "farthing.submission.queue-limit", defaultValue = "4096")
     private int queueLimit;
 
-    private Lanes<PayCommand, Decision> lanes;
+    private Lanes<Command, Settled> lanes;
 
     @PostConstruct
     void open() {
@@ -90,7 +92,7 @@ public class SubmissionDesk {
     }
 
     /**
-     * Takes one sealed submission. The answer comes on a sealing thread, without a security context.
+     * Takes one sealed message: a submission, or an inquiry about one. The answer comes on a sealing thread, without a security context.
      *
      * @param message compact JWE of a compact JWS
      * @throws EnvelopeRefused if the message is not authentic, not for this server or not in time; nothing is stored
@@ -98,13 +100,13 @@ public class SubmissionDesk {
     public CompletionStage<Reply> accept(String message) throws EnvelopeRefused {
         Opened opened = sealer.open(message);
         try {
-            PayCommand command = command(Submission.fromClaims(opened.claims()));
+            Command command = command(Request.fromClaims(opened.claims()));
             return settle(command)
                     .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
-                    .exceptionally(failure -> new Decision.Undecided(!(failure instanceof LaneFull)))
-                    .thenApplyAsync(decision -> reply(opened, decision), sealing);
+                    .exceptionally(failure -> Settled.undecided(!(failure instanceof LaneFull)))
+                    .thenApplyAsync(settled -> reply(opened, settled), sealing);
         } catch (MalformedMessage e) {
-            meters.count(new Decision.Refused(RefusalCode.INVALID_SUBMISSION));
+            meters.count(new Settled(new Decision.Refused(RefusalCode.INVALID_SUBMISSION), false));
             return CompletableFuture.completedFuture(new Reply.Sealed(answers.invalid(opened, e.detail())));
         }
     }
@@ -114,32 +116,40 @@ public class SubmissionDesk {
         return lanes.isAlive();
     }
 
-    private CompletableFuture<Decision> settle(PayCommand command) {
+    private CompletableFuture<Settled> settle(Command command) {
         try {
-            // Equal customers share a lane, so that their account's row is not fought over by two batches.
-            return lanes.submit(command.customer(), command);
+            return lanes.submit(laneKey(command), command);
         } catch (LaneFull e) {
-            return CompletableFuture.completedFuture(new Decision.Undecided(false));
+            return CompletableFuture.completedFuture(Settled.undecided(false));
         }
     }
 
-    private Reply reply(Opened opened, Decision decision) {
-        meters.count(decision);
-        if (decision instanceof Decision.Undecided undecided) {
+    /** Equal customers share a lane, so that their account's row is not fought over by two batches. */
+    private static Object laneKey(Command command) {
+        return command instanceof PayCommand pay ? pay.customer() : command.submissionId();
+    }
+
+    private Reply reply(Opened opened, Settled settled) {
+        meters.count(settled);
+        if (settled.decision() instanceof Decision.Undecided undecided) {
             return new Reply.Unavailable(undecided.mayBeBooked());
         }
-        return new Reply.Sealed(answers.sealed(opened, decision));
+        return new Reply.Sealed(answers.sealed(opened, settled.decision()));
     }
 
-    private static PayCommand command(Submission submission) {
-        return new PayCommand(
-                submission.vendor(),
-                submission.submissionId(),
-                submission.customer(),
-                submission.item(),
-                submission.quantity(),
-                submission.guard(),
-                HexFormat.of().formatHex(submission.fingerprint()),
-                UuidCreator.getTimeOrderedEpoch());
+    private static Command command(Request request) {
+        UUID paymentId = UuidCreator.getTimeOrderedEpoch();
+        if (request instanceof Submission submission) {
+            return new PayCommand(
+                    submission.vendor(),
+                    submission.submissionId(),
+                    submission.customer(),
+                    submission.item(),
+                    submission.quantity(),
+                    submission.guard(),
+                    HexFormat.of().formatHex(submission.fingerprint()),
+                    paymentId);
+        }
+        return new InquireCommand(request.vendor(), request.submissionId(), paymentId);
     }
 }

@@ -31,11 +31,11 @@ class SubmissionRecovery {
     private Clock clock;
 
     /** One decision for each command, in their order; {@link Decision.Undecided} where the machine allowed none. */
-    List<Decision> settle(List<PayCommand> commands) {
+    List<Settled> settle(List<Command> commands) {
         return settle(commands, clock.instant().plus(PATIENCE), false);
     }
 
-    private List<Decision> settle(List<PayCommand> commands, Instant until, boolean mayBeBookedBefore) {
+    private List<Settled> settle(List<Command> commands, Instant until, boolean mayBeBookedBefore) {
         boolean mayBeBooked = mayBeBookedBefore;
         for (int tryNumber = 1; tryNumber <= TRIES && clock.instant().isBefore(until); tryNumber++) {
             Attempt attempt = new Attempt();
@@ -54,19 +54,17 @@ class SubmissionRecovery {
     }
 
     /** One command is at fault: halves are tried until it stands alone, so that it fails alone. */
-    private List<Decision> apart(List<PayCommand> commands, Instant until, boolean mayBeBooked) {
+    private List<Settled> apart(List<Command> commands, Instant until, boolean mayBeBooked) {
         if (commands.size() == 1) {
             return undecided(commands, mayBeBooked);
         }
         int half = commands.size() / 2;
-        List<Decision> decisions = new ArrayList<>(settle(commands.subList(0, half), until, mayBeBooked));
+        List<Settled> decisions = new ArrayList<>(settle(commands.subList(0, half), until, mayBeBooked));
         decisions.addAll(settle(commands.subList(half, commands.size()), until, mayBeBooked));
         return decisions;
     }
 
-    private static List<Decision> undecided(List<PayCommand> commands, boolean mayBeBooked) {
-        return commands.stream()
-                .<Decision>map(command -> new Decision.Undecided(mayBeBooked))
-                .toList();
+    private static List<Settled> undecided(List<Command> commands, boolean mayBeBooked) {
+        return commands.stream().map(command -> Settled.undecided(mayBeBooked)).toList();
     }
 }

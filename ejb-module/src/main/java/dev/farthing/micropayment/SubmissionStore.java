@@ -29,7 +29,11 @@ import org.jspecify.annotations.Nullable;
 @Dependent
 class SubmissionStore {
     /** A submission that was decided before. */
-    record Known(Named key, String fingerprint, Decision decision) {}
+    record Known(Named key, String fingerprint, Decision decision) {
+        boolean isFenced() {
+            return decision instanceof Decision.Refused refused && refused.code() == RefusalCode.FENCED;
+        }
+    }
 
     @Inject
     private Database database;
@@ -46,9 +50,9 @@ class SubmissionStore {
      * Claims submission ids, in their order, so that batches that share some wait for one another and never cross. Waits
      * for the end of a transaction that has claimed one: also of one whose connection is lost.
      */
-    Set<UUID> claim(LocalDate businessDate, Map<Named, PayCommand> commands) {
+    Set<UUID> claim(LocalDate businessDate, Map<Named, Command> commands) {
         List<Named> keys = List.copyOf(commands.keySet());
-        List<PayCommand> values = keys.stream()
+        List<Command> values = keys.stream()
                 .map(key -> Objects.requireNonNull(commands.get(key)))
                 .toList();
         return new HashSet<>(database.read(sql -> bindNames(sql.createQuery("""
@@ -64,11 +68,11 @@ class SubmissionStore {
                 .bindArray(
                         "fingerprints",
                         String.class,
-                        values.stream().map(PayCommand::fingerprint).toList())
+                        values.stream().map(Command::fingerprint).toList())
                 .bindArray(
                         "payments",
                         UUID.class,
-                        values.stream().map(PayCommand::paymentId).toList())
+                        values.stream().map(Command::paymentId).toList())
                 .mapTo(UUID.class)
                 .list()));
     }
@@ -150,7 +154,7 @@ class SubmissionStore {
     }
 
     void insertSeenAgain(
-            List<PayCommand> seen, Map<String, VendorTerms> vendors, Map<UUID, Decision> decisions, Instant at) {
+            List<Command> seen, Map<String, VendorTerms> vendors, Map<UUID, Decision> decisions, Instant at) {
         if (seen.isEmpty()) {
             return;
         }
@@ -162,29 +166,35 @@ class SubmissionStore {
                 .bind("at", at)
                 .bindArray("vendors", Long.class, column(seen, c -> Objects.requireNonNull(vendors.get(c.vendor()))
                         .id()))
-                .bindArray("submissions", String.class, column(seen, PayCommand::submissionId))
-                .bindArray("kinds", String.class, column(seen, c -> kind(decisions.get(c.paymentId()))))
+                .bindArray("submissions", String.class, column(seen, Command::submissionId))
+                .bindArray("kinds", String.class, column(seen, c -> kind(c, decisions.get(c.paymentId()))))
                 .execute());
     }
 
-    private static String kind(@Nullable Decision decision) {
+    private static String kind(Command command, @Nullable Decision decision) {
+        if (command instanceof InquireCommand) {
+            return "INQUIRY";
+        }
         boolean conflict = decision instanceof Decision.Refused refused && refused.code() == RefusalCode.CONFLICT;
         return conflict ? "CONFLICT" : "REPLAY";
     }
 
-    private static void bindCommands(SqlStatement<?> insert, Terms terms, List<PayCommand> commands) {
-        insert.bindArray("ids", UUID.class, column(commands, PayCommand::paymentId));
+    private static void bindCommands(SqlStatement<?> insert, Terms terms, List<Command> commands) {
+        insert.bindArray("ids", UUID.class, column(commands, Command::paymentId));
         insert.bindArray(
                 "vendors", Long.class, column(commands, c -> terms.vendor(c).id()));
-        insert.bindArray("submissions", String.class, column(commands, PayCommand::submissionId));
-        insert.bindArray("customers", String.class, column(commands, PayCommand::customer));
-        insert.bindArray("items", String.class, column(commands, PayCommand::item));
-        insert.bindArray("quantities", Integer.class, column(commands, PayCommand::quantity));
+        insert.bindArray("submissions", String.class, column(commands, Command::submissionId));
+        insert.bindArray("customers", String.class, column(commands, c -> of(c, PayCommand::customer)));
+        insert.bindArray("items", String.class, column(commands, c -> of(c, PayCommand::item)));
+        insert.bindArray("quantities", Integer.class, column(commands, c -> of(c, PayCommand::quantity)));
     }
 
     private static void bindOutcomes(SqlStatement<?> insert, List<Decided> decided) {
         insert.bindArray("outcomes", String.class, column(decided, Decided::outcome));
-        insert.bindArray("payers", Long.class, column(decided, d -> d.accepted() == null ? null : d.payer()));
+        insert.bindArray(
+                "payers",
+                Long.class,
+                column(decided, d -> d.booking() == null ? null : d.booking().payer()));
         insert.bindArray("amounts", Long.class, column(decided, d -> of(d, Decision.Accepted::amount)));
         insert.bindArray("currencies", String.class, column(decided, d -> of(d, Decision.Accepted::currency)));
         insert.bindArray("rights", String.class, column(decided, d -> of(d, Decision.Accepted::rights)));
@@ -193,6 +203,10 @@ class SubmissionStore {
     private static <T> @Nullable T of(Decided decided, Function<Decision.Accepted, T> part) {
         Decision.Accepted accepted = decided.accepted();
         return accepted == null ? null : part.apply(accepted);
+    }
+
+    private static <T> @Nullable T of(Command command, Function<PayCommand, T> part) {
+        return command instanceof PayCommand pay ? part.apply(pay) : null;
     }
 
     /** A column of an insert; unlike {@code Stream.toList} of a checked kind, it may hold nulls. */

@@ -41,7 +41,7 @@ record Terms(
     /** What somebody holds in a currency. */
     record Holding(String owner, String currency) {}
 
-    VendorTerms vendor(PayCommand command) {
+    VendorTerms vendor(Command command) {
         VendorTerms vendor = vendors.get(command.vendor());
         if (vendor == null) {
             throw new IllegalStateException("Vendor " + command.vendor() + " has keys but is not stored");

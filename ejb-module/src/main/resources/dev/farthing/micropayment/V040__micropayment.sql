@@ -47,26 +47,27 @@ create table micropayment (
   vendor_id        bigint      not null,
   submission_id    text        not null,
   outcome          text        not null,
-  customer         text        not null,
+  customer         text,
   customer_account bigint,
-  item             text        not null,
-  quantity         integer     not null,
+  item             text,
+  quantity         integer,
   amount           bigint,
   currency         text,
   rights           text,
   decided_at       timestamptz not null,
   primary key (business_date, id),
+  check (outcome = 'FENCED' or (customer is not null and item is not null and quantity is not null)),
   check (outcome <> 'ACCEPTED' or (customer_account is not null and amount is not null and currency is not null and rights is not null))
 ) partition by range (business_date);
 
 insert into dated_table (name) values ('micropayment');
 
--- Submissions that came again: with the same purchase (REPLAY) or another one (CONFLICT).
+-- Submissions that came again, with the same purchase (REPLAY) or another one (CONFLICT), or were asked about (INQUIRY).
 create table submission_again (
   id            bigint      generated always as identity primary key,
   vendor_id     bigint      not null,
   submission_id text        not null,
-  kind          text        not null check (kind in ('REPLAY', 'CONFLICT')),
+  kind          text        not null check (kind in ('REPLAY', 'CONFLICT', 'INQUIRY')),
   seen_at       timestamptz not null
 );
 

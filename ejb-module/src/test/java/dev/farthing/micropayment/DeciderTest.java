@@ -6,11 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.farthing.ledger.AccountStatus;
 import dev.farthing.micropayment.Decider.Decided;
 import dev.farthing.seed.Seed;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -33,17 +37,29 @@ class DeciderTest {
         Purchase purchase = new Purchase(Set.of());
         Decided decided = purchase.decide();
         assertThat(decided.decision()).isEqualTo(purchase.acceptance());
-        assertThat(decided.payer()).isEqualTo(Purchase.PAYER);
-        assertThat(decided.payee()).isEqualTo(Purchase.PAYEE);
+        Decider.Booking booking = Objects.requireNonNull(decided.booking());
+        assertThat(booking.payer()).isEqualTo(Purchase.PAYER);
+        assertThat(booking.payee()).isEqualTo(Purchase.PAYEE);
         assertThat(decided.outcome()).isEqualTo("ACCEPTED");
     }
 
     @ParameterizedTest
     @EnumSource(
             mode = EnumSource.Mode.EXCLUDE,
-            names = {"INVALID_SUBMISSION", "CONFLICT"})
+            names = {"INVALID_SUBMISSION", "FENCED", "CONFLICT"})
     void refusesForItsOnlyFlaw(RefusalCode flaw) {
         assertThat(codeOf(new Purchase(Set.of(flaw)))).isEqualTo(flaw);
+    }
+
+    @Test
+    void closesASubmissionThatIsAskedAboutBeforeItComes() {
+        Decider decider =
+                new Decider(new Terms(Map.of(), Map.of(), Map.of(), Map.of(), Map.of()), LocalDate.of(2026, 1, 2));
+
+        Decided decided = decider.decide(new InquireCommand("vendor", "order-1", new UUID(0, 1)));
+
+        assertThat(decided.decision()).isEqualTo(new Decision.Refused(RefusalCode.FENCED));
+        assertThat(decided.booking()).isNull();
     }
 
     static Stream<List<RefusalCode>> pairs() {

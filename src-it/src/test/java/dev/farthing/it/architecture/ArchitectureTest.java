@@ -84,7 +84,7 @@ class ArchitectureTest {
     }
 
     private static boolean blames(String detail, String type) {
-        return detail.startsWith(type + ":") || detail.startsWith("Cycle") && detail.contains("<" + type + ".");
+        return detail.startsWith(type + ":") || (detail.startsWith("Cycle") && detail.contains("<" + type + "."));
     }
 
     private static boolean isCode(Location location) {

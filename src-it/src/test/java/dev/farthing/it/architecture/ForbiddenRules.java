@@ -103,9 +103,9 @@ record ForbiddenRules(House house) {
         boolean isClock() {
             boolean time = owner.startsWith("java.time.") || owner.equals("java.lang.System");
             boolean given = parameters.contains("java.time.Clock");
-            return time && CLOCK_CALLS.contains(name) && !given
-                    || owner.equals("java.util.Date") && name.equals(CONSTRUCTOR) && parameters.isEmpty()
-                    || owner.equals("java.util.Calendar") && name.equals("getInstance");
+            return (time && CLOCK_CALLS.contains(name) && !given)
+                    || (owner.equals("java.util.Date") && name.equals(CONSTRUCTOR) && parameters.isEmpty())
+                    || (owner.equals("java.util.Calendar") && name.equals("getInstance"));
         }
 
         boolean isFloat() {
@@ -123,7 +123,8 @@ record ForbiddenRules(House house) {
                     "java.util.concurrent.ForkJoinPool",
                     "java.util.concurrent.ThreadPoolExecutor",
                     "java.util.concurrent.ScheduledThreadPoolExecutor");
-            return makers.contains(owner) && name.equals(CONSTRUCTOR) || owner.equals("java.util.concurrent.Executors");
+            return (makers.contains(owner) && name.equals(CONSTRUCTOR))
+                    || owner.equals("java.util.concurrent.Executors");
         }
 
         /** What runs on the platform's common pool: any asynchronous stage that is not given an executor. */
@@ -131,9 +132,9 @@ record ForbiddenRules(House house) {
             boolean asynchronous = name.endsWith("Async")
                     && (owner.equals("java.util.concurrent.CompletableFuture")
                             || owner.equals("java.util.concurrent.CompletionStage"));
-            return asynchronous && !parameters.contains("java.util.concurrent.Executor")
+            return (asynchronous && !parameters.contains("java.util.concurrent.Executor"))
                     || name.equals("parallelStream")
-                    || name.equals("parallel") && owner.startsWith("java.util.stream.");
+                    || (name.equals("parallel") && owner.startsWith("java.util.stream."));
         }
 
         @Override

@@ -21,7 +21,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -44,9 +43,6 @@ final class Needed {
 
     /** What vendors, who are outside the house, write their programs against. */
     private static final String FOR_VENDORS = "kit.client";
-
-    /** Doors that the design names and no code goes through yet. */
-    private static final Map<String, String> TO_COME = Map.of("money.Money", "exchange is its first caller");
 
     private final House house;
     private final List<JavaClass> types;
@@ -74,7 +70,6 @@ final class Needed {
 
     private boolean isNeededDirectly(JavaClass type) {
         return house.capability(type).equals(FOR_VENDORS)
-                || TO_COME.containsKey(house.place(type))
                 || isMadeByTheContainer(type)
                 || type.getEnclosingClass().filter(Needed::isResource).isPresent()
                 || type.getMethods().stream().anyMatch(Needed::isMain)

@@ -15,7 +15,9 @@ record Row(String capability, Set<String> mayUse, String why) {
     static Row row(String capability, String mayUse, String why) {
         return new Row(
                 capability,
-                Arrays.stream(mayUse.split(" ")).filter(use -> !use.isEmpty()).collect(Collectors.toUnmodifiableSet()),
+                Arrays.stream(mayUse.split(" ", -1))
+                        .filter(use -> !use.isEmpty())
+                        .collect(Collectors.toUnmodifiableSet()),
                 why);
     }
 }

@@ -71,7 +71,7 @@ record StoreRules(House house) {
                 || name.startsWith("jakarta.persistence.criteria.")
                 || PERSISTENCE.contains(name)
                 || isJdbc(target)
-                || house.holds(target) && house.place(target).equals(DATABASE);
+                || (house.holds(target) && house.place(target).equals(DATABASE));
     }
 
     /** Exceptions tell what went wrong, which recovery must know; everything else of JDBC speaks SQL. */

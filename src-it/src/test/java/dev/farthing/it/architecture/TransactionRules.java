@@ -40,7 +40,7 @@ record TransactionRules(House house) {
     private ArchRule waiting() {
         return classes().that(house.isAnywhere()).should(condition("be NOT_SUPPORTED", (type, complaints) -> {
             if (waits(type)) {
-                doors(type, TransactionAttributeType.NOT_SUPPORTED).forEach(complaints::accept);
+                doors(type, TransactionAttributeType.NOT_SUPPORTED).forEach(complaints);
             }
         }));
     }
@@ -70,7 +70,7 @@ record TransactionRules(House house) {
             if (!type.isAnnotatedWith(Stateless.class)) {
                 complaints.accept("is a batch, but no stateless bean");
             }
-            doors(type, TransactionAttributeType.REQUIRES_NEW).forEach(complaints::accept);
+            doors(type, TransactionAttributeType.REQUIRES_NEW).forEach(complaints);
         }));
     }
 

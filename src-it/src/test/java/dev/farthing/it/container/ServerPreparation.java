@@ -125,7 +125,7 @@ public final class ServerPreparation implements LauncherSessionListener {
     private static void keepLog(Path folder) throws IOException {
         Path log = server(folder).resolve("log").resolve("server.log");
         if (Files.exists(log)) {
-            Path kept = resource("container.yml").getParent().resolveSibling("container-server.log");
+            Path kept = Path.of(System.getProperty("farthing.checkout"), "src-it", "target", "container-server.log");
             Files.copy(log, kept, StandardCopyOption.REPLACE_EXISTING);
             System.out.println("The server's log: " + kept);
         }

@@ -11,6 +11,7 @@ import dev.farthing.kit.envelope.KeyFamily;
 import dev.farthing.kit.envelope.SealedEnvelope;
 import dev.farthing.kit.envelope.VerificationKey;
 import dev.farthing.kit.message.Answer;
+import dev.farthing.kit.message.Inquiry;
 import dev.farthing.kit.message.MalformedMessage;
 import dev.farthing.kit.message.PriceGuard;
 import dev.farthing.kit.message.Submission;
@@ -93,7 +94,9 @@ final class VendorDesk {
 
     EncryptionKey serverKey(KeyFamily family) {
         EncryptionKey key = serverEncryption.get(family);
-        assertThat(key).as("server's key of %s", family).isNotNull();
+        if (key == null) {
+            throw new AssertionError("The server publishes no encryption key of " + family);
+        }
         return key;
     }
 
@@ -114,6 +117,17 @@ final class VendorDesk {
                 order.quantity(),
                 order.guard());
         return seal(submission.toJson());
+    }
+
+    /** An inquiry about a submission. */
+    String sealInquiry(String submissionId) {
+        Instant now = now();
+        return seal(new Inquiry(vendor, Town.AUDIENCE, now, now.plusSeconds(120), submissionId).toJson());
+    }
+
+    Answer inquire(String submissionId) throws InterruptedException {
+        String message = sealInquiry(submissionId);
+        return open(post(message).expect(200), message);
     }
 
     String seal(byte[] claims) {

@@ -11,7 +11,9 @@ import dev.farthing.kit.envelope.VerificationKey;
 import dev.farthing.kit.json.MalformedJson;
 import dev.farthing.kit.json.StrictJson;
 import dev.farthing.kit.message.Answer;
+import dev.farthing.kit.message.Inquiry;
 import dev.farthing.kit.message.MalformedMessage;
+import dev.farthing.kit.message.Request;
 import dev.farthing.kit.message.Submission;
 import dev.farthing.kit.proof.Enrolment;
 import java.io.IOException;
@@ -122,11 +124,27 @@ public final class FarthingClient {
      * @throws UnknownOutcome if no answer came
      */
     public Answer pay(Purchase purchase, String submissionId) throws ClientFailure, InterruptedException {
+        return settle(submissionId, () -> seal(purchase, submissionId));
+    }
+
+    /**
+     * Asks what became of a submission, and settles it: one that the server has not seen is refused as {@code FENCED} from
+     * then on, whenever it may arrive. Sends again like {@link #pay(Purchase, String)}.
+     *
+     * @throws AnswerNotBound if an answer came that is not the server's to this very message
+     * @throws Rejected if the server did not take the request
+     * @throws UnknownOutcome if no answer came
+     */
+    public Answer inquire(String submissionId) throws ClientFailure, InterruptedException {
+        return settle(submissionId, () -> sealInquiry(submissionId));
+    }
+
+    private Answer settle(String submissionId, Sealing sealing) throws ClientFailure, InterruptedException {
         boolean mayBeBooked = false;
         for (int attempt = 1; ; attempt++) {
             Duration pause = settings.patience().pauseAfter(attempt);
             try {
-                String message = seal(purchase, submissionId);
+                String message = sealing.seal();
                 HttpResponse<byte[]> response = wire.exchange(post(server, PAYMENTS_PATH, message));
                 if (response.statusCode() == OK) {
                     return check(response, message, submissionId);
@@ -165,8 +183,17 @@ public final class FarthingClient {
                 purchase.item(),
                 purchase.quantity(),
                 purchase.guard());
+        return seal(submission);
+    }
+
+    private String sealInquiry(String submissionId) throws IOException, InterruptedException {
+        Instant now = settings.clock().instant();
+        return seal(new Inquiry(vendor, server.audience(), now, now.plus(MESSAGE_LIFETIME), submissionId));
+    }
+
+    private String seal(Request request) throws IOException, InterruptedException {
         return SealedEnvelope.seal(
-                submission.toJson(),
+                request.toJson(),
                 keys.signing(),
                 serverKeys.encryptionKey(keys.decryption().family()));
     }
@@ -188,6 +215,11 @@ public final class FarthingClient {
         } catch (IOException e) {
             throw new UnknownOutcome(submissionId, 1);
         }
+    }
+
+    /** Seals a request anew for each attempt, since a message expires. */
+    private interface Sealing {
+        String seal() throws IOException, InterruptedException;
     }
 
     private Answer check(HttpResponse<byte[]> response, String message, String submissionId)

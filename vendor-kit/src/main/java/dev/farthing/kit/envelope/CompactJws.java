@@ -58,6 +58,7 @@ public final class CompactJws {
 
     static Verified open(String jws, String type, int maxChars, KeyLookup<VerificationKey> keys, Workload work)
             throws EnvelopeRefused {
+        work.signatureIsOf(FamilyHint.of(jws));
         try {
             JwsText text = JwsText.parse(jws, type, maxChars, work);
             return new Verified(text.payload(), text.verify(keys, work));

@@ -84,6 +84,7 @@ public final class SealedEnvelope {
             Expectation expected,
             Workload work)
             throws EnvelopeRefused {
+        work.agreementIsOf(FamilyHint.of(message));
         try {
             JwsText signed = decrypt(message, own, work);
             VerificationKey signer = signed.verify(senders, work);

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the opening of one message has cost, so that a refusal costs the same wherever it happens: one key agreement, one
  * content decryption, one signature verification. All of a message's expensive operations run through here; what a refusal
- * skipped is made up with decoys, of the family that the message's header names where that can be told.
+ * skipped is made up with decoys, of the family that the message's header names where that can be told (a signature that
+ * was never reached is taken to be of the family that the message is encrypted with).
  */
 final class Workload {
     private int agreements;
@@ -28,7 +29,7 @@ final class Workload {
         return verifications;
     }
 
-    /** The family that the message's own header names. */
+    /** The family that the message seems to be of, and then the one that its own header names. */
     void agreementIsOf(KeyFamily family) {
         agreementFamily = family;
     }

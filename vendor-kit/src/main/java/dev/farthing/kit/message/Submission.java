@@ -28,7 +28,8 @@ public record Submission(
         String customer,
         String item,
         int quantity,
-        @Nullable PriceGuard guard) {
+        @Nullable PriceGuard guard)
+        implements Request {
     /** The most units of one payment. */
     public static final int MAX_QUANTITY = 1000;
 
@@ -46,7 +47,7 @@ public record Submission(
         expiresAt = expiresAt.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    /** The claims, as UTF-8 JSON ready to be sealed. */
+    @Override
     public byte[] toJson() {
         ObjectNode claims = StrictJson.newObject()
                 .put("iss", vendor)
