@@ -31,6 +31,9 @@ public class Ledger {
     private LedgerStore store;
 
     @Inject
+    private BalanceStore balances;
+
+    @Inject
     private Recounter recounter;
 
     @Inject
@@ -139,7 +142,7 @@ public class Ledger {
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public Balance balance(long account) {
-        return store.balance(account).orElseThrow(() -> noAccount(account));
+        return balances.balance(account).orElseThrow(() -> noAccount(account));
     }
 
     /**
@@ -150,19 +153,19 @@ public class Ledger {
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public Balance balanceAtClose(long account, LocalDate day) {
         mustBeClosed(day);
-        return store.balanceAtClose(account, day).orElseThrow(() -> noAccount(account));
+        return balances.balanceAtClose(account, day).orElseThrow(() -> noAccount(account));
     }
 
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public TrialBalance trialBalance() {
-        return new TrialBalance(null, store.trialBalance());
+        return new TrialBalance(null, balances.trialBalance());
     }
 
     /** @throws LedgerRefused if the day is not closed */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public TrialBalance trialBalanceAtClose(LocalDate day) {
         mustBeClosed(day);
-        return new TrialBalance(day, store.trialBalanceAtClose(day));
+        return new TrialBalance(day, balances.trialBalanceAtClose(day));
     }
 
     /** Sums the raw transfers anew and compares; changes nothing. Reads every transfer, so not for every minute. */

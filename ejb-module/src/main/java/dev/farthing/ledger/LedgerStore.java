@@ -19,13 +19,6 @@ import org.jdbi.v3.core.statement.StatementContext;
 class LedgerStore {
     private static final String ACCOUNT = "select id, owner, role, currency, status from account ";
 
-    /** Debits and credits of folded accounts: their days, and the deltas not folded yet, in one snapshot. */
-    private static final String FOLDED_MOVEMENTS = """
-            select account_id, business_date, debits, credits from account_day
-            union all
-            select account_id, business_date, debits, credits from delta
-            """;
-
     @Inject
     private Database database;
 
@@ -182,67 +175,6 @@ class LedgerStore {
         database.write(sql -> sql.execute("update account set status = ? where id = ?", status.name(), account));
     }
 
-    Optional<Balance> balance(long account) {
-        return database.read(sql -> sql.createQuery("""
-                        select a.id, a.owner, a.role, a.currency, a.status,
-                               case when a.folded then m.net else a.posted end as amount,
-                               case when a.folded then m.net
-                                    else greatest(0, a.posted - a.held + a.credit_limit) end as available
-                          from account a
-                          left join lateral (
-                               select coalesce(sum(credits - debits), 0)::bigint as net
-                                 from (FOLDED_MOVEMENTS) f where a.folded and f.account_id = a.id) m on true
-                         where a.id = :id
-                        """.replace("FOLDED_MOVEMENTS", FOLDED_MOVEMENTS))
-                .bind("id", account)
-                .map(LedgerStore::balanceRow)
-                .findOne());
-    }
-
-    Optional<Balance> balanceAtClose(long account, LocalDate day) {
-        return database.read(sql -> sql.createQuery("""
-                        select a.id, a.owner, a.role, a.currency, a.status,
-                               m.net as amount, m.net as available
-                          from account a
-                          left join lateral (
-                               select coalesce(sum(d.credits - d.debits), 0)::bigint as net
-                                 from account_day d where d.account_id = a.id and d.business_date <= :day) m on true
-                         where a.id = :id
-                        """)
-                .bind("id", account)
-                .bind("day", day)
-                .map(LedgerStore::balanceRow)
-                .findOne());
-    }
-
-    List<TrialBalance.Line> trialBalance() {
-        return database.read(sql -> sql.createQuery("""
-                        select a.currency, a.role, count(*) as accounts,
-                               sum(case when a.folded then coalesce(m.net, 0) else a.posted end)::bigint as balance
-                          from account a
-                          left join (select account_id, sum(credits - debits) as net from (FOLDED_MOVEMENTS) f group by account_id) m
-                            on m.account_id = a.id and a.folded
-                         group by a.currency, a.role
-                         order by a.currency, a.role
-                        """.replace("FOLDED_MOVEMENTS", FOLDED_MOVEMENTS))
-                .map(LedgerStore::trialLine)
-                .list());
-    }
-
-    List<TrialBalance.Line> trialBalanceAtClose(LocalDate day) {
-        return database.read(sql -> sql.createQuery("""
-                        select a.currency, a.role, count(distinct a.id) as accounts,
-                               coalesce(sum(d.credits - d.debits), 0)::bigint as balance
-                          from account a
-                          left join account_day d on d.account_id = a.id and d.business_date <= :day
-                         group by a.currency, a.role
-                         order by a.currency, a.role
-                        """)
-                .bind("day", day)
-                .map(LedgerStore::trialLine)
-                .list());
-    }
-
     /** The folder's lease: ends with its transaction, however that ends. */
     boolean tryFolderLock() {
         return database.read(sql -> sql.select("select pg_try_advisory_xact_lock(2, 1)")
@@ -303,24 +235,12 @@ class LedgerStore {
                 sql.select("select days_with_partitions()").mapTo(Integer.class).one());
     }
 
-    private static Account account(ResultSet row, StatementContext context) throws SQLException {
+    static Account account(ResultSet row, StatementContext context) throws SQLException {
         return new Account(
                 row.getLong("id"),
                 row.getString("owner"),
                 AccountRole.valueOf(row.getString("role")),
                 row.getString("currency"),
                 AccountStatus.valueOf(row.getString("status")));
-    }
-
-    private static Balance balanceRow(ResultSet row, StatementContext context) throws SQLException {
-        return new Balance(account(row, context), row.getLong("amount"), row.getLong("available"));
-    }
-
-    private static TrialBalance.Line trialLine(ResultSet row, StatementContext context) throws SQLException {
-        return new TrialBalance.Line(
-                row.getString("currency"),
-                AccountRole.valueOf(row.getString("role")),
-                row.getLong("accounts"),
-                row.getLong("balance"));
     }
 }
