@@ -21,7 +21,9 @@ import java.util.TreeMap;
  * server. Every scenario ends with {@link #assertBalanced}.
  */
 final class Books {
-    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
+    /** Longer than the broker's last pause before it delivers again, which is 32 s. */
+    private static final Duration DRAIN_LIMIT = Duration.ofSeconds(90);
+
     private static final long POLL_MILLIS = 100;
 
     /** How many rows there are of all that a submission can leave behind. */

@@ -13,7 +13,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A real server of the tests' own: stock WildFly with the EAR, and the embedded PostgreSQL, brought up through the launcher
@@ -21,7 +20,6 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class FarthingServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final AtomicInteger HOMES = new AtomicInteger();
     private static final int PORT_TRIES = 3;
     private static final double NANOS_PER_SECOND = 1e9;
 
@@ -58,10 +56,9 @@ final class FarthingServer implements AutoCloseable {
         return new FarthingServer(home, node, environment);
     }
 
-    /** A folder that is not there yet. */
+    /** A folder that is not there yet; kept after the run for its logs, until the next run. */
     static Path newHome(String name) {
-        Path homes = Path.of("target", "homes").toAbsolutePath();
-        return homes.resolve(name + "-" + ProcessHandle.current().pid() + "-" + HOMES.incrementAndGet());
+        return Homes.fresh(name);
     }
 
     /** Another node on this server's home and database, up and ready. */

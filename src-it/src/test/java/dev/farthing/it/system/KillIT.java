@@ -14,17 +14,20 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What was acknowledged is stored, whatever dies: the server or the database is killed in the middle of payments and
  * brought up again. Every acknowledged payment must stand exactly once with the id that was told; every other one is sent
- * again under its own id and must then stand exactly once too.
+ * again under its own id and must then stand exactly once too. The database comes back while the server still runs, which
+ * must find it again by itself. Strikes the shared server: what runs after this runs on one that has recovered.
  */
+@ExtendWith(SharedServer.class)
 class KillIT {
     private static final int CYCLES = Trial.repetitions(2, 20);
     private static final int PAYERS = 8;
@@ -34,25 +37,26 @@ class KillIT {
     private static final long PRICE = 1_000;
     private static final long FUNDS = 1_000_000_000;
 
-    private static FarthingServer server;
-    private static final Random RANDOM = Trial.random("kill");
+    private final FarthingServer server;
+    private final Random random = Trial.random("kill");
 
-    @BeforeAll
-    static void up() throws Exception {
-        server = FarthingServer.fresh("kill");
+    KillIT(FarthingServer server) {
+        this.server = server;
     }
 
-    @AfterAll
-    static void end() {
-        server.close();
+    /** What strikes the machine, and how it is brought up again. */
+    private interface Blow {
+        void strike() throws Exception;
     }
 
     @Test
     void noAcknowledgedPaymentIsLostOrDoubledWhenTheServerIsKilled() throws Exception {
         for (int cycle = 1; cycle <= CYCLES; cycle++) {
             Crowd crowd = new Crowd(new Town(server, KeyFamily.ED25519));
-            crowd.payUntilThenRun(server::kill9);
-            server.up();
+            crowd.payUntil(() -> {
+                server.kill9();
+                server.up();
+            });
             crowd.settleAndCheck("server killed, cycle " + cycle);
         }
     }
@@ -61,14 +65,16 @@ class KillIT {
     void noAcknowledgedPaymentIsLostOrDoubledWhenTheDatabaseIsKilled() throws Exception {
         for (int cycle = 1; cycle <= CYCLES; cycle++) {
             Crowd crowd = new Crowd(new Town(server, KeyFamily.P256));
-            crowd.payUntilThenRun(server::killDatabase9);
-            server.up();
+            crowd.payUntil(() -> {
+                server.killDatabase9();
+                server.up();
+            });
             crowd.settleAndCheck("database killed, cycle " + cycle);
         }
     }
 
-    /** Payers who go on until somebody dies, and remember what they were told. */
-    private static final class Crowd {
+    /** Payers who go on until they are not answered, and remember what they were told. */
+    private final class Crowd {
         private final Town town;
         private final VendorDesk desk;
         private final List<Shopper> shoppers = new ArrayList<>();
@@ -86,10 +92,10 @@ class KillIT {
             }
         }
 
-        void payUntilThenRun(Runnable death) throws Exception {
-            int enough = LEAST_BEFORE_KILL + RANDOM.nextInt(MOST_MORE_BEFORE_KILL);
+        void payUntil(Blow blow) throws Exception {
+            int enough = LEAST_BEFORE_KILL + random.nextInt(MOST_MORE_BEFORE_KILL);
             List<Future<?>> payers = new ArrayList<>();
-            var threads = java.util.concurrent.Executors.newFixedThreadPool(PAYERS);
+            ExecutorService threads = Executors.newFixedThreadPool(PAYERS);
             try {
                 shoppers.forEach(shopper -> payers.add(threads.submit(() -> payOn(shopper))));
                 long deadline = System.nanoTime() + LIMIT_MILLIS * 1_000_000;
@@ -97,7 +103,8 @@ class KillIT {
                     Thread.sleep(1);
                 }
                 assertThat(acknowledged.size()).as("payments before the kill").isGreaterThanOrEqualTo(enough);
-                death.run();
+                blow.strike();
+                stopped.set(true);
                 for (Future<?> payer : payers) {
                     payer.get();
                 }
@@ -146,7 +153,7 @@ class KillIT {
             return Books.paymentsOf(server, town.vendor(), order.id());
         }
 
-        private static String paymentId(Answer answer) {
+        private String paymentId(Answer answer) {
             assertThat(answer).isInstanceOf(Confirmation.class);
             return ((Confirmation) answer).payment().id();
         }

@@ -10,6 +10,8 @@ import dev.farthing.kit.message.Answer;
 import dev.farthing.kit.message.Confirmation;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -44,7 +46,7 @@ class LostAnswerIT {
         this.desk = town.desk().at(node.http());
     }
 
-    @org.junit.jupiter.api.AfterAll
+    @AfterAll
     void end() throws Exception {
         node.kill9();
         proxy.close();
@@ -101,9 +103,8 @@ class LostAnswerIT {
     void aCrowdWhoseCommitsAreLostIsBookedOnceEach() throws Exception {
         Shopper shopper = town.shopper(FUNDS);
         String item = town.item(PRICE);
-        List<Order> orders = java.util.stream.Stream.generate(() -> Order.of(shopper, item))
-                .limit(CROWD)
-                .toList();
+        List<Order> orders =
+                Stream.generate(() -> Order.of(shopper, item)).limit(CROWD).toList();
         for (Cut where : Cut.values()) {
             proxy.arm(where, 3);
             List<Answer> answers = AtOnce.run(CROWD, i -> () -> desk.settle(orders.get(i)));
