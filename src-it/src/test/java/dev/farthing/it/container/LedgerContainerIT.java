@@ -23,6 +23,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.Timeout;
  * Goal: the ledger keeps its promises with real transactions, locks and a folder that never sleeps. Method: the public doors,
  * from several threads where the promise is about company; the server's own housekeeping runs all the while.
  */
+@Tag("container")
 @Timeout(120)
 class LedgerContainerIT extends ContainerScenario {
     private static final int CALENDAR = BusinessDays.MAIN_CALENDAR;

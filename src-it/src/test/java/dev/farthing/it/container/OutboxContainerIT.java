@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * Goal: what was committed is told once, what was not is never told, and one bad event or one bad moment holds up nobody.
  * Method: events put into the outbox by hand; the server's own relay, broker and listener do the rest.
  */
+@Tag("container")
 @Timeout(120)
 class OutboxContainerIT extends ContainerScenario {
     private static final long DEAD_LETTER_LIMIT_MILLIS = 20_000;

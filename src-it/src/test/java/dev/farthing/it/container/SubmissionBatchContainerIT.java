@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Timeout;
  * rows. Method: really sealed messages at the desk; a lock on the customer's account, held by the test, gathers a batch behind
  * it.
  */
+@Tag("container")
 @Timeout(120)
 class SubmissionBatchContainerIT extends ContainerScenario {
     private static final long MUCH = 1_000 * Town.PRICE;
