@@ -6,6 +6,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Optional;
 
 /**
@@ -17,6 +18,9 @@ import java.util.Optional;
 public class BusinessDays {
     /** The calendar seeded by the first migration. */
     public static final int MAIN_CALENDAR = 1;
+
+    /** How far ahead of the clock days may be closed on purpose. */
+    public static final int MOST_DAYS_AHEAD = 7;
 
     @Inject
     private CalendarStore store;
@@ -64,6 +68,25 @@ public class BusinessDays {
         }
         store.markClosing(calendar, day, clock.instant());
         store.open(calendar, day.plusDays(1), clock.instant());
+    }
+
+    /**
+     * Says whether a day may be closed at all: it must have begun by the clock of its calendar, unless it is closed ahead on
+     * purpose.
+     *
+     * @param ahead true to allow days up to {@link #MOST_DAYS_AHEAD} after today, as for a holiday or a rehearsal
+     * @throws DayRefused if it may not
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public void requireClosable(int calendar, LocalDate day, boolean ahead) {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of(store.zone(calendar)));
+        LocalDate last = ahead ? today.plusDays(MOST_DAYS_AHEAD) : today;
+        if (day.isAfter(last)) {
+            throw new DayRefused(day + " lies after " + last + ": "
+                    + (ahead
+                            ? "days are closed at most " + MOST_DAYS_AHEAD + " ahead"
+                            : "ask for it with ahead=true if you mean it"));
+        }
     }
 
     /**

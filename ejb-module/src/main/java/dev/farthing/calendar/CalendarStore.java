@@ -35,6 +35,12 @@ class CalendarStore {
                         .findOne());
     }
 
+    String zone(int calendar) {
+        return database.read(sql -> sql.select("select zone from calendar where id = ?", calendar)
+                .mapTo(String.class)
+                .one());
+    }
+
     int countBefore(int calendar, LocalDate day, DayState state) {
         return database.read(sql -> sql.select(
                         "select count(*) from business_day where calendar_id = ? and day < ? and state = ?",

@@ -11,6 +11,7 @@ public final class SqlFailure {
     private static final Set<String> PASSING_CLASSES = Set.of("08", "40", "53", "57");
 
     private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String CHARACTER_NOT_IN_REPERTOIRE = "22021";
     private static final String UNIQUE_VIOLATION = "23505";
     private static final int STATE_LENGTH = 5;
 
@@ -25,6 +26,11 @@ public final class SqlFailure {
         return state == null
                 ? hasCause(failure)
                 : PASSING_CLASSES.contains(state.substring(0, 2)) || state.equals(LOCK_NOT_AVAILABLE);
+    }
+
+    /** True if a text holds what the database cannot store, such as U+0000. */
+    public static boolean isBadText(Throwable failure) {
+        return CHARACTER_NOT_IN_REPERTOIRE.equals(sqlState(failure));
     }
 
     /** True if somebody else has stored the same unique value. */

@@ -64,7 +64,7 @@ public class Enrolments {
         VerificationKey signing = VerificationKey.fromJwk(enrolment.signingJwk(), "");
         EncryptionKey encryption = EncryptionKey.fromJwk(enrolment.encryptionJwk());
         EnrolmentCode code = store.lockCode(hash(enrolment.code())).orElseThrow(EnrolmentDenied::new);
-        boolean sentAgain = code.wasUsedBy(signing.kid()) && store.isKnown(encryption.kid());
+        boolean sentAgain = code.wasUsedBy(signing.kid()) && store.isKeyOf(code.vendorId(), encryption.kid());
         if (!sentAgain) {
             use(code, signing, encryption);
         }

@@ -68,6 +68,11 @@ class KeysStore {
         return entities.find(VendorKey.class, kid) != null;
     }
 
+    boolean isKeyOf(long vendorId, String kid) {
+        @Nullable VendorKey key = entities.find(VendorKey.class, kid);
+        return key != null && key.vendorId() == vendorId;
+    }
+
     String vendorCode(long vendorId) {
         return database.read(sql -> sql.select("select code from vendor where id = ?", vendorId)
                 .mapTo(String.class)

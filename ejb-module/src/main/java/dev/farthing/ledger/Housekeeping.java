@@ -27,9 +27,6 @@ public class Housekeeping {
     private static final Duration FOLD_PAUSE = Duration.ofMillis(500);
     private static final Duration PARTITION_PAUSE = Duration.ofHours(1);
 
-    /** How far ahead of the open day partitions are made. */
-    private static final int PARTITION_DAYS_AHEAD = 30;
-
     @Inject
     private Ledger ledger;
 
@@ -65,6 +62,6 @@ public class Housekeeping {
 
     private void makePartitions() {
         days.openDay(BusinessDays.MAIN_CALENDAR)
-                .ifPresent(day -> ledger.ensurePartitions(day.plusDays(PARTITION_DAYS_AHEAD)));
+                .ifPresent(day -> ledger.ensurePartitions(day.plusDays(Ledger.DAYS_AHEAD)));
     }
 }

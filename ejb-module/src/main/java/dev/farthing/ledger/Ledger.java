@@ -27,6 +27,9 @@ public class Ledger {
     /** Deltas folded in one transaction: a few tens of milliseconds of work. */
     private static final int FOLD_LIMIT = 20_000;
 
+    /** How far ahead of the open day partitions are made. */
+    static final int DAYS_AHEAD = 30;
+
     @Inject
     private LedgerStore store;
 
@@ -190,7 +193,7 @@ public class Ledger {
     }
 
     /**
-     * Stores what every live account moved on a closing day and closes the day. Closing it again changes nothing.
+     * Stores what every live account moved on a closing day, closes the day, and makes partitions ahead of the open one. Closing it again changes nothing.
      *
      * @throws LedgerRefused if deltas of that day are not folded yet
      */
@@ -204,6 +207,7 @@ public class Ledger {
                     LedgerRefused.Kind.NOT_POSSIBLE, "Fold the deltas of " + day + " before closing it");
         }
         store.snapshotLive(day);
+        days.openDay(BusinessDays.MAIN_CALENDAR).ifPresent(open -> store.ensurePartitions(open.plusDays(DAYS_AHEAD)));
     }
 
     /** Makes the partitions through a day where they are missing; returns how many were made. */

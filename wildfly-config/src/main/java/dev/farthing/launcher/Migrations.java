@@ -84,8 +84,19 @@ final class Migrations {
         try (Connection connection = owner.connect()) {
             call(connection, "farthing.ensure_partitions", today.plusDays(PARTITION_DAYS_AHEAD));
             call(connection, "farthing.open_first_day", today);
+            // The open day may be ahead of the clock: what counts is how many days it has before it.
+            call(connection, "farthing.ensure_partitions", openDay(connection).plusDays(PARTITION_DAYS_AHEAD));
         } catch (SQLException failure) {
             throw owner.problem(failure);
+        }
+    }
+
+    private static LocalDate openDay(Connection connection) throws SQLException {
+        try (PreparedStatement statement =
+                        connection.prepareStatement("select max(day) from farthing.business_day where state = 'OPEN'");
+                ResultSet row = statement.executeQuery()) {
+            row.next();
+            return row.getObject(1, LocalDate.class);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.farthing.launcher;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -14,15 +15,28 @@ record Ports(Port http, Port https, Port management, Port database) {
     /**
      * Reads the ports from the environment.
      *
-     * @throws Problem when a value is not a number, or a port ends up outside 1..65535
+     * @throws Problem when a value is not a number, or a port ends up outside 1..65535, or two are the same
      */
     static Ports from(Map<String, String> environment) throws Problem {
         int offset = number(environment, "FARTHING_PORT_OFFSET", 0);
-        return new Ports(
+        Ports ports = new Ports(
                 port(environment, offset, "HTTP", "FARTHING_HTTP_PORT", 8080),
                 port(environment, offset, "HTTPS", "FARTHING_HTTPS_PORT", 8443),
                 port(environment, offset, "management", "FARTHING_MANAGEMENT_PORT", 9990),
                 port(environment, offset, "embedded database", "FARTHING_DATABASE_PORT", 15432));
+        ports.requireDistinct();
+        return ports;
+    }
+
+    private void requireDistinct() throws Problem {
+        Map<Integer, Port> taken = new HashMap<>();
+        for (Port port : List.of(http, https, management, database)) {
+            Port other = taken.put(port.number(), port);
+            if (other != null) {
+                throw new Problem("The " + other.purpose() + " port and the " + port.purpose() + " port would both be "
+                        + port.number() + ": set " + port.variable() + " to another number.");
+            }
+        }
     }
 
     List<Port> ofTheServer() {

@@ -24,9 +24,19 @@ final class SafeFiles {
     private SafeFiles() {}
 
     static Path folder(Path folder, Set<PosixFilePermission> permissions) throws IOException {
+        boolean made = !Files.isDirectory(folder);
         Files.createDirectories(folder);
-        Files.setPosixFilePermissions(folder, permissions);
+        // What somebody else made may be opened for fewer than this asks, never for more.
+        if (made || permissions.equals(OWNER_FOLDER)) {
+            Files.setPosixFilePermissions(folder, permissions);
+        }
         return folder;
+    }
+
+    /** An empty file that only its owner reads, in place of an older one. */
+    static Path emptyForOwner(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        return Files.createFile(file, PosixFilePermissions.asFileAttribute(OWNER_FILE));
     }
 
     /** The name under which a file or folder is made before it takes its place. */

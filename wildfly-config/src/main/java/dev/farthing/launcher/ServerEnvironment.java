@@ -27,6 +27,8 @@ final class ServerEnvironment {
         environment.put("FARTHING_CREDENTIAL_STORE_PASSWORD", secrets.storePassword());
         environment.put("FARTHING_OPERATORS", home.operators().toString());
         environment.put("FARTHING_TLS_KEYSTORE", home.tlsKeyStore().toString());
+        // Its log is a file that turns over; what it says besides would grow without end.
+        environment.put("FARTHING_LOG_CONSOLE", settings.text("FARTHING_LOG_CONSOLE", "false"));
         // The server has the database's password from the credential store, and never the migrations'.
         environment.put("FARTHING_DATABASE_PASSWORD", "");
         environment.put("FARTHING_MIGRATOR_PASSWORD", "");

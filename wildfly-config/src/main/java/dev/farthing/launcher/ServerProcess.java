@@ -49,7 +49,7 @@ final class ServerProcess {
                 .directory(home.nodeFolder().toFile())
                 .redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile())
-                .redirectOutput(home.consoleLog().toFile());
+                .redirectOutput(SafeFiles.emptyForOwner(home.consoleLog()).toFile());
         builder.environment().putAll(environment);
         return builder.start();
     }
@@ -66,8 +66,8 @@ final class ServerProcess {
 
     private void stop(int limitSeconds) throws IOException, InterruptedException {
         Optional<ProcessHandle> running = running();
-        Files.deleteIfExists(settings.home().pidFile());
         if (running.isEmpty()) {
+            Files.deleteIfExists(settings.home().pidFile());
             return;
         }
         progress.say("Server: stopping");
@@ -77,6 +77,10 @@ final class ServerProcess {
             progress.say("Server: it does not stop by itself, so it is ended now");
             process.destroyForcibly();
             ended(process, KILL_AFTER_EXTRA_SECONDS);
+        }
+        // Last, so that whoever is killed while waiting leaves a server that the next command still knows.
+        if (!RunningServer.isAlive(process)) {
+            Files.deleteIfExists(settings.home().pidFile());
         }
     }
 

@@ -18,6 +18,23 @@ record Settings(
     private static final Pattern NODE = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?");
     private static final List<String> RESERVED =
             List.of("postgres", "postgres-log", "tools", "secrets", "operators", "tls", "run", "demo");
+    private static final List<String> NUMBERS = List.of(
+            "FARTHING_POOL_MIN",
+            "FARTHING_POOL_MAX",
+            "FARTHING_POOL_WAIT_MILLIS",
+            "FARTHING_BATCH_POOL_MAX",
+            "FARTHING_IO_THREADS",
+            "FARTHING_WORKER_THREADS",
+            "FARTHING_SEALING_THREADS",
+            "FARTHING_SEALING_QUEUE",
+            "FARTHING_MAX_CONNECTIONS",
+            "FARTHING_MAX_POST_BYTES",
+            "FARTHING_MAX_HEADER_BYTES",
+            "FARTHING_STOP_SECONDS",
+            "FARTHING_TRANSACTION_TIMEOUT_SECONDS",
+            "FARTHING_SUBMISSION_LANES",
+            "FARTHING_SUBMISSION_BATCH_LIMIT",
+            "FARTHING_SUBMISSION_QUEUE_LIMIT");
     private static final String USUAL_JAVA_OPTIONS = "-Xms256m -Xmx1024m -XX:+ExitOnOutOfMemoryError";
 
     /** A database that the bank runs. Passwords are absent when the caller gave none. */
@@ -40,17 +57,38 @@ record Settings(
             throw new Problem(
                     "FARTHING_NODE must be 1 to 20 of a-z, 0-9 and - (such as node1), but is '" + node + "'.");
         }
-        Path home = root.resolve(text(environment, "FARTHING_HOME", "var"))
-                .toAbsolutePath()
-                .normalize();
-        Path ear = root.resolve(text(environment, "FARTHING_EAR", "ear/target/farthing.ear"))
-                .toAbsolutePath();
+        requireKnownProfile(environment);
+        requireNumbers(environment);
+        Path home = path(environment, "FARTHING_HOME", root.resolve("var"));
+        Path ear = path(environment, "FARTHING_EAR", root.resolve("ear/target/farthing.ear"));
         return new Settings(
                 new Checkout(root, ear),
                 new Home(home, node),
                 Ports.from(environment),
                 externalDatabase(environment),
                 Map.copyOf(environment));
+    }
+
+    /** A path that is given is meant from where the caller stands. */
+    private static Path path(Map<String, String> environment, String variable, Path usual) {
+        String given = text(environment, variable, "");
+        return (given.isEmpty() ? usual : Path.of(given)).toAbsolutePath().normalize();
+    }
+
+    private static void requireKnownProfile(Map<String, String> environment) throws Problem {
+        String profile = text(environment, "FARTHING_PROFILE", "production");
+        if (!profile.equals("production")) {
+            throw new Problem("FARTHING_PROFILE is production or not set, but is '" + profile + "'.");
+        }
+    }
+
+    private static void requireNumbers(Map<String, String> environment) throws Problem {
+        for (String variable : NUMBERS) {
+            String value = text(environment, variable, "1");
+            if (!value.matches("[1-9][0-9]{0,8}")) {
+                throw new Problem(variable + " must be a whole number from 1, but is '" + value + "'.");
+            }
+        }
     }
 
     /** The address that the server listens on. */

@@ -1,6 +1,9 @@
 package dev.farthing.launcher;
 
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,7 @@ final class Startup {
     private static final int LIMIT_SECONDS = 240;
     private static final int READY_AFTER_DEPLOYED_SECONDS = 60;
     private static final int POLL_MILLIS = 250;
+    private static final int CONNECT_MILLIS = 2000;
     private static final int TELL_EVERY_MILLIS = 5000;
     private static final int MAX_REASON_CHARS = 400;
 
@@ -43,6 +47,7 @@ final class Startup {
                 }
                 Health health = Health.ask(settings);
                 if (health.ready()) {
+                    requireListening(settings.ports().https());
                     return;
                 }
                 deployedMillis += POLL_MILLIS;
@@ -56,6 +61,19 @@ final class Startup {
             Thread.sleep(POLL_MILLIS);
         }
         throw new Problem("The server did not become ready within " + LIMIT_SECONDS + " s: see " + log() + ".");
+    }
+
+    /** Readiness is asked over HTTP; a server that started with errors may lack the listener that operators need. */
+    private void requireListening(Ports.Port port) throws Problem, IOException {
+        URI address = URI.create(settings.httpsUrl());
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(address.getHost(), port.number()), CONNECT_MILLIS);
+        } catch (IOException notListening) {
+            throw new Problem(
+                    "The server does not listen on its " + port.purpose() + " port " + port.number() + firstError()
+                            + ": see " + log() + ".",
+                    notListening);
+        }
     }
 
     private Path log() {

@@ -48,6 +48,32 @@ class SettingsTest {
     }
 
     @Test
+    void refusesTwoPortsThatAreOne() {
+        assertThatThrownBy(() -> Ports.from(Map.of("FARTHING_HTTP_PORT", "8743", "FARTHING_HTTPS_PORT", "8743")))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("8743")
+                .hasMessageContaining("FARTHING_HTTPS_PORT");
+    }
+
+    @Test
+    void refusesAProfileItDoesNotKnowAndASizeThatIsNoNumber() {
+        assertThatThrownBy(() -> Settings.from(ROOT, Map.of("FARTHING_PROFILE", "prod")))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("'prod'");
+        assertThatThrownBy(() -> Settings.from(ROOT, Map.of("FARTHING_POOL_MAX", "abc")))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("FARTHING_POOL_MAX")
+                .hasMessageContaining("'abc'");
+    }
+
+    @Test
+    void takesAPathFromWhereTheCallerStands() throws Problem {
+        Settings settings = Settings.from(ROOT, Map.of("FARTHING_HOME", "state"));
+
+        assertThat(settings.home().root()).isEqualTo(Path.of("state").toAbsolutePath());
+    }
+
+    @Test
     void refusesANodeNameThatIsAFolderOfTheHome() {
         for (String name : new String[] {"postgres", "secrets", "../x", "Node", "-a", "a".repeat(21)}) {
             assertThatThrownBy(() -> Settings.from(ROOT, Map.of("FARTHING_NODE", name)))

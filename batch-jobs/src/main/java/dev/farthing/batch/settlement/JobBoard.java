@@ -1,5 +1,6 @@
 package dev.farthing.batch.settlement;
 
+import dev.farthing.calendar.BusinessDays;
 import jakarta.batch.operations.JobOperator;
 import jakarta.batch.operations.NoSuchJobExecutionException;
 import jakarta.batch.runtime.BatchRuntime;
@@ -8,6 +9,7 @@ import jakarta.batch.runtime.StepExecution;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
@@ -19,8 +21,17 @@ import java.util.Properties;
 public class JobBoard {
     private static final String CLOSE_BUSINESS_DAY = "close-business-day";
 
-    /** Starts the closing of a business day and returns at once. */
-    public JobRun closeBusinessDay(LocalDate day) {
+    @Inject
+    private BusinessDays days;
+
+    /**
+     * Starts the closing of a business day and returns at once.
+     *
+     * @param ahead true to close a day that has not begun yet
+     * @throws dev.farthing.calendar.DayRefused if the day may not be closed yet
+     */
+    public JobRun closeBusinessDay(LocalDate day, boolean ahead) {
+        days.requireClosable(BusinessDays.MAIN_CALENDAR, day, ahead);
         Properties parameters = new Properties();
         parameters.setProperty("day", day.toString());
         return describe(operator().getJobExecution(operator().start(CLOSE_BUSINESS_DAY, parameters)));

@@ -6,11 +6,13 @@ import dev.farthing.calendar.BusinessDays;
 import dev.farthing.web.problem.BadRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
@@ -45,10 +47,14 @@ public class BusinessDaysResource {
 
     @POST
     @Path("/business-days/{day}/close")
-    @Operation(summary = "Start the job that cuts the day off and closes it")
-    public Response close(@PathParam("day") String day) {
+    @Operation(
+            summary = "Start the job that cuts the day off and closes it",
+            description =
+                    "A day that has not begun by the calendar's clock is refused, unless ahead=true says that it is"
+                            + " meant: then up to seven days ahead.")
+    public Response close(@PathParam("day") String day, @QueryParam("ahead") @DefaultValue("false") boolean ahead) {
         DayJson known = day(day);
-        return Response.accepted(jobs.closeBusinessDay(LocalDate.parse(known.day())))
+        return Response.accepted(jobs.closeBusinessDay(LocalDate.parse(known.day()), ahead))
                 .build();
     }
 

@@ -9,6 +9,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
@@ -30,8 +31,8 @@ public class EnrolmentsResource {
                     + " signing key that it carries.")
     @APIResponse(responseCode = "201", description = "Enrolled; the same enrolment sent again has the same answer")
     @APIResponse(responseCode = "403", description = "ENROLMENT_REFUSED")
-    public Response enrol(String jws) {
-        Enrolments.Enrolled enrolled = enrolments.enrol(jws);
+    public Response enrol(byte[] jws) {
+        Enrolments.Enrolled enrolled = enrolments.enrol(new String(jws, StandardCharsets.ISO_8859_1));
         // The transaction is over: from here on this node knows the keys; the others learn them at first sight.
         keys.reload();
         return Response.status(Response.Status.CREATED).entity(enrolled).build();

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.logging.Level;
@@ -44,9 +45,10 @@ public class SubmissionsResource {
     @APIResponse(responseCode = "200", description = "The sealed confirmation or refusal")
     @APIResponse(responseCode = "400", description = "MESSAGE_NOT_ACCEPTED: not authentic, not for us, or not in time")
     @APIResponse(responseCode = "503", description = "No decision for now: send the same submission id again")
-    public CompletionStage<Response> submit(String message) {
+    public CompletionStage<Response> submit(byte[] message) {
         try {
-            return desk.accept(message).thenApply(SubmissionsResource::response);
+            return desk.accept(new String(message, StandardCharsets.ISO_8859_1))
+                    .thenApply(SubmissionsResource::response);
         } catch (EnvelopeRefused e) {
             LOG.log(Level.FINE, "Message refused: {0}", e.reason());
             return CompletableFuture.completedFuture(NOT_ACCEPTED.toResponse().build());

@@ -17,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jboss.resteasy.spi.Failure;
 
 /** Turns whatever goes wrong into a problem document. The caller gets no stack trace; the log gets it with a number. */
 @Provider
@@ -62,10 +63,16 @@ public class Problems implements ExceptionMapper<Throwable> {
         if (cause instanceof JsonProcessingException json) {
             return JsonProblems.of(json);
         }
+        if (cause instanceof Failure failure && failure.getErrorCode() < 500) {
+            return Problem.of(400, "MALFORMED_REQUEST", "A header of the request is not in the form of RFC 9110");
+        }
         return ofMachine(cause);
     }
 
     private static Problem ofMachine(Throwable cause) {
+        if (SqlFailure.isBadText(cause)) {
+            return Problem.of(422, "NOT_POSSIBLE", "Leave out the character U+0000: no name or address holds it");
+        }
         if (SqlFailure.isDuplicate(cause)) {
             return Problem.passing(
                     409, "CONCURRENT_CHANGE", "Somebody stored the same at the same time: send it again", "none");

@@ -1,15 +1,20 @@
 package dev.farthing.web.problem;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
+import java.io.IOException;
 
 /** The JSON of all requests and answers: unknown, missing, repeated and mistyped members are refused. */
 @Provider
@@ -26,7 +31,27 @@ public class StrictJson implements ContextResolver<ObjectMapper> {
                     LogicalType.Textual, text -> text.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Float, CoercionAction.Fail)
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .addModule(new SimpleModule().addDeserializer(String.class, new PlainText()))
             .build();
+
+    /** Text without control characters and half characters: the database cannot store some, and people can read none. */
+    private static final class PlainText extends StringDeserializer {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public String deserialize(JsonParser parser, DeserializationContext context) throws IOException {
+            String text = super.deserialize(parser, context);
+            if (text != null && text.codePoints().anyMatch(PlainText::isUnreadable)) {
+                return (String) context.handleWeirdStringValue(String.class, "", "holds control characters");
+            }
+            return text;
+        }
+
+        private static boolean isUnreadable(int codePoint) {
+            return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+        }
+    }
 
     @Override
     public ObjectMapper getContext(Class<?> type) {
