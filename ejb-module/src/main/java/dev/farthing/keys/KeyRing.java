@@ -35,8 +35,8 @@ public class KeyRing {
     private static final Duration REFRESH = Duration.ofSeconds(1);
     private static final Duration PROOF_PAUSE = Duration.ofMinutes(1);
 
-    /** An unknown key id reloads the ring, but not more often than this, however many strangers knock. */
-    private static final long RELOAD_PAUSE_MILLIS = 200;
+    /** Unknown key ids looked up in a second, however many strangers knock; a new key waits for the next reading then. */
+    private static final int STRANGERS_A_SECOND = 10;
 
     @Inject
     private ServerKeys serverKeys;
@@ -52,7 +52,8 @@ public class KeyRing {
 
     private volatile OwnKeys own = OwnKeys.NONE;
     private volatile VendorRing vendors = VendorRing.EMPTY;
-    private volatile Instant strangerAt = Instant.EPOCH;
+    private Instant strangersSince = Instant.EPOCH;
+    private int strangers;
     private List<Rounds> rounds = List.of();
 
     @PostConstruct
@@ -85,8 +86,14 @@ public class KeyRing {
     /** A vendor's active signing key; a new one of another node is found here too. */
     public @Nullable VerificationKey vendorVerificationKey(String kid) {
         VerificationKey known = vendors.verification().get(kid);
-        if (known == null && mayReloadForStranger()) {
-            reload();
+        return known != null ? known : lookUp(kid);
+    }
+
+    /** One at a time: whoever waited for the same key finds it in the ring. */
+    private synchronized @Nullable VerificationKey lookUp(String kid) {
+        VerificationKey known = vendors.verification().get(kid);
+        if (known == null && mayLookUpStranger()) {
+            vendors = vendors.plus(store.activeKeysOfOwner(kid));
             known = vendors.verification().get(kid);
         }
         return known;
@@ -101,12 +108,13 @@ public class KeyRing {
         vendors = vendors.with(store.activeVendorKeys());
     }
 
-    private synchronized boolean mayReloadForStranger() {
+    private boolean mayLookUpStranger() {
         Instant now = clock.instant();
-        boolean mayReload = now.isAfter(strangerAt.plusMillis(RELOAD_PAUSE_MILLIS));
-        if (mayReload) {
-            strangerAt = now;
+        if (now.isAfter(strangersSince.plusSeconds(1))) {
+            strangersSince = now;
+            strangers = 0;
         }
-        return mayReload;
+        strangers++;
+        return strangers <= STRANGERS_A_SECOND;
     }
 }

@@ -6,9 +6,12 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of keys, enrolment codes and request proofs. */
@@ -17,6 +20,12 @@ class KeysStore {
     /** An active vendor key with its vendor's code. */
     record Enrolled(String kid, String vendor, KeyUsage usage, String publicJwk) {}
 
+    private static final String ENROLLED = """
+            select k.kid, v.code, k.usage, k.public_jwk
+              from vendor_key k join vendor v on v.id = k.vendor_id
+             where k.state = 'ACTIVE'
+            """;
+
     @PersistenceContext(unitName = "farthing")
     private EntityManager entities;
 
@@ -24,17 +33,25 @@ class KeysStore {
     private Database database;
 
     List<Enrolled> activeVendorKeys() {
-        return database.read(sql -> sql.createQuery("""
-                        select k.kid, v.code, k.usage, k.public_jwk
-                          from vendor_key k join vendor v on v.id = k.vendor_id
-                         where k.state = 'ACTIVE'
-                        """)
-                .map((row, context) -> new Enrolled(
-                        row.getString("kid"),
-                        row.getString("code"),
-                        KeyUsage.valueOf(row.getString("usage")),
-                        row.getString("public_jwk")))
+        return database.read(
+                sql -> sql.createQuery(ENROLLED).map(KeysStore::enrolled).list());
+    }
+
+    /** All active keys of the vendor whose active key this is; none if it is nobody's. */
+    List<Enrolled> activeKeysOfOwner(String kid) {
+        return database.read(sql -> sql.createQuery(ENROLLED
+                        + " and k.vendor_id = (select vendor_id from vendor_key where kid = :kid and state = 'ACTIVE')")
+                .bind("kid", kid)
+                .map(KeysStore::enrolled)
                 .list());
+    }
+
+    private static Enrolled enrolled(ResultSet row, StatementContext context) throws SQLException {
+        return new Enrolled(
+                row.getString("kid"),
+                row.getString("code"),
+                KeyUsage.valueOf(row.getString("usage")),
+                row.getString("public_jwk"));
     }
 
     /** A node that makes the server's first keys does so alone, until its transaction ends. */

@@ -15,6 +15,16 @@ import java.util.Map;
 record VendorRing(Map<String, VerificationKey> verification, Map<String, EncryptionKey> encryption) {
     static final VendorRing EMPTY = new VendorRing(Map.of(), Map.of());
 
+    /** This ring and these keys. */
+    VendorRing plus(List<KeysStore.Enrolled> more) {
+        VendorRing learned = with(more);
+        Map<String, VerificationKey> allVerification = new HashMap<>(verification);
+        allVerification.putAll(learned.verification);
+        Map<String, EncryptionKey> allEncryption = new HashMap<>(encryption);
+        allEncryption.putAll(learned.encryption);
+        return new VendorRing(Map.copyOf(allVerification), Map.copyOf(allEncryption));
+    }
+
     /** The ring of these keys; preparing a key is dear, so what this ring has prepared is kept. */
     VendorRing with(List<KeysStore.Enrolled> keys) {
         Map<String, VerificationKey> newVerification = new HashMap<>();
