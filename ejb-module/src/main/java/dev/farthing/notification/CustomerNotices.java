@@ -51,11 +51,6 @@ public class CustomerNotices {
         return store.notices(customers.get(customerCode).id(), after, PAGE);
     }
 
-    /** How many notices there are of all customers. */
-    public long count() {
-        return store.count();
-    }
-
     private static long customerId(Event event) {
         try {
             return JSON.readTree(event.payload()).required("customerId").longValue();

@@ -35,10 +35,4 @@ class NoticeStore {
                         row.getTimestamp("created_at").toInstant()))
                 .list());
     }
-
-    long count() {
-        return database.read(sql -> sql.select("select count(*) from customer_notice")
-                .mapTo(Long.class)
-                .one());
-    }
 }

@@ -49,7 +49,7 @@ public class Problems implements ExceptionMapper<Throwable> {
         if (cause instanceof MicropaymentRefused refused) {
             return refused.kind() == MicropaymentRefused.Kind.CONFLICT
                     ? Problem.of(409, "CONFLICT", text(refused))
-                    : ofKind(refused.kind() == MicropaymentRefused.Kind.NOT_FOUND, refused);
+                    : ofKind(false, refused);
         }
         if (cause instanceof DayRefused refused) {
             return Problem.of(409, "DAY_REFUSED", text(refused));
