@@ -6,6 +6,7 @@ import dev.farthing.party.Vendor;
 import dev.farthing.party.Vendors;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
+import java.time.Clock;
 
 /** What vendors sell. */
 @Stateless
@@ -27,6 +28,9 @@ public class Catalogue {
     @Inject
     private MicropaymentStore store;
 
+    @Inject
+    private Clock clock;
+
     /**
      * Publishes an item, or describes it anew; its vendor gets the accounts that its currency needs.
      *
@@ -39,10 +43,10 @@ public class Catalogue {
         Vendor vendor = vendors.get(vendorCode);
         ledger.open(vendor.accountOwner(), AccountRole.VENDOR_CONDITIONAL, description.currency());
         ledger.open(vendor.accountOwner(), AccountRole.VENDOR_PAYABLE, description.currency());
-        store.item(vendor.id(), itemCode)
-                .ifPresentOrElse(
-                        known -> known.describe(description),
-                        () -> store.persist(new Item(vendor.id(), itemCode, description)));
+        Item item = store.item(vendor.id(), itemCode)
+                .orElseGet(() -> store.persist(new Item(vendor.id(), itemCode, description)));
+        item.describe(description);
+        store.putPrice(item.id(), description.currency(), clock.instant(), description.price());
     }
 
     private static void check(String itemCode, Description description) {

@@ -26,9 +26,6 @@ class Item {
     private String title = "";
 
     @Column(nullable = false)
-    private long price;
-
-    @Column(nullable = false)
     private String currency = "";
 
     @Column(nullable = false)
@@ -46,9 +43,15 @@ class Item {
         describe(description);
     }
 
+    long id() {
+        if (id == null) {
+            throw new IllegalStateException("Item " + code + " is not stored yet");
+        }
+        return id;
+    }
+
     final void describe(Catalogue.Description description) {
         this.title = description.title();
-        this.price = description.price();
         this.currency = description.currency();
         this.rights = description.rights();
         this.onSale = description.onSale();

@@ -31,8 +31,17 @@ class MicropaymentStore {
                 .findFirst();
     }
 
-    void persist(Item item) {
+    Item persist(Item item) {
         entities.persist(item);
+        return item;
+    }
+
+    /** The price of one from an instant on, until a later one takes its place. */
+    void putPrice(long itemId, String currency, Instant from, long price) {
+        database.write(sql -> sql.execute("""
+                insert into item_price (item_id, currency, effective_from, price) values (?, ?, ?, ?)
+                on conflict (item_id, currency, effective_from) do update set price = excluded.price
+                """, itemId, currency, from, price));
     }
 
     /** The identifier of a customer with a vendor; the one offered if there is none yet. */

@@ -88,7 +88,7 @@ public class SubmissionBatch {
                 .map(PayCommand.class::cast)
                 .toList();
         Map<Named, ConsentTerms> consents = store.lockConsents(names(vendors, fresh, true));
-        Map<Named, Offer> offers = store.offers(names(vendors, fresh, false));
+        Map<Named, Offer> offers = store.offers(names(vendors, fresh, false), clock.instant());
         return new Terms(vendors, consents, offers, lockPayers(consents.values()), payees(vendors.values()));
     }
 

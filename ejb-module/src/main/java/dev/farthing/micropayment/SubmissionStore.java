@@ -96,13 +96,18 @@ class SubmissionStore {
                 ConsentTerms::name);
     }
 
-    Map<Named, Offer> offers(Set<Named> names) {
+    Map<Named, Offer> offers(Set<Named> names, Instant at) {
         return byName(
                 database.read(sql -> bindNames(sql.createQuery("""
-                                        select vendor_id, code, price, currency, rights, on_sale
-                                          from item
-                                         where (vendor_id, code) in (select * from unnest(:vendors, :names))
+                                        select i.vendor_id, i.code, p.price, i.currency, i.rights, i.on_sale
+                                          from item i
+                                          join lateral (select price from item_price
+                                                         where item_id = i.id and currency = i.currency
+                                                           and effective_from <= :at
+                                                         order by effective_from desc limit 1) p on p.price is not null
+                                         where (i.vendor_id, i.code) in (select * from unnest(:vendors, :names))
                                         """), names)
+                        .bind("at", at)
                         .map((row, context) -> new Offer(
                                 new Named(row.getLong("vendor_id"), row.getString("code")),
                                 row.getLong("price"),
