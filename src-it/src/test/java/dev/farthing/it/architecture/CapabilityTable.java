@@ -21,8 +21,14 @@ final class CapabilityTable {
             row("lane", "", "generic: knows nothing of money"),
             row("calendar", "database", "its store"),
             row("party", "money database", "its store"),
-            row("keys", "party database lane kit.envelope kit.proof", "its store; rounds; seals, opens, checks proofs"),
-            row("device", "party keys database kit.envelope kit.proof", "its store; devices sign as vendors do"),
+            row(
+                    "keys",
+                    "party database lane outbox audit kit.envelope kit.proof",
+                    "its store; rounds; seals, opens, checks proofs; what becomes of keys is told and audited"),
+            row(
+                    "device",
+                    "party keys outbox audit database kit.envelope kit.proof",
+                    "its store; devices sign as vendors do; codes and revocations are audited"),
             row("ledger", "money calendar database lane", "its store; rounds of folding"),
             row("outbox", "database lane", "its store; rounds of the relay"),
             row("audit", "database", "its store"),
