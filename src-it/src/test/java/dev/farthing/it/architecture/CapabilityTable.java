@@ -77,6 +77,7 @@ final class CapabilityTable {
             row("kit.envelope", "kit.json", ""),
             row("kit.message", "kit.json kit.envelope", ""),
             row("kit.proof", "kit.json kit.envelope", ""),
+            row("kit.token", "kit.json kit.envelope", "what the server signs for anyone to verify"),
             row("kit.client", "kit.json kit.envelope kit.message kit.proof", ""),
             row("kit.demo", "kit.json kit.envelope kit.message kit.proof kit.client", "a vendor like any other"));
 
