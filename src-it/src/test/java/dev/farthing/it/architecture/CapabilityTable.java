@@ -28,7 +28,7 @@ final class CapabilityTable {
             row("audit", "database", "its store"),
             row(
                     "micropayment",
-                    "ledger calendar party keys lane outbox audit money database kit.envelope kit.message",
+                    "ledger calendar party keys lane outbox audit money database kit.envelope kit.message kit.token",
                     "the ledger's currencies are money's; its store; what vendors say and are told"),
             row(
                     "storedvalue",
@@ -54,7 +54,10 @@ final class CapabilityTable {
             row("web.party", "party keys ledger micropayment web.problem", "taking a party on opens its accounts"),
             row("web.calendar", "calendar batch.settlement web.problem", "the job board closes days"),
             row("web.ledger", "ledger calendar money web.problem web.keys", "vendors prove who they are"),
-            row("web.micropayment", "micropayment ledger money kit.envelope web.problem", "a refused envelope is 400"),
+            row(
+                    "web.micropayment",
+                    "micropayment ledger money kit.envelope kit.message kit.token web.problem",
+                    "a refused envelope is 400; the kit's amounts and media type stand in its doors"),
             row("web.notification", "notification web.problem", ""),
             row("web.health", "calendar ledger keys micropayment", "ready when each of them is"));
 
@@ -66,6 +69,7 @@ final class CapabilityTable {
             row("kit.envelope", "kit.json", ""),
             row("kit.message", "kit.json kit.envelope", ""),
             row("kit.proof", "kit.json kit.envelope", ""),
+            row("kit.token", "kit.json kit.envelope", ""),
             row("kit.client", "kit.json kit.envelope kit.message kit.proof", ""),
             row("kit.demo", "kit.json kit.envelope kit.message kit.proof kit.client", "a vendor like any other"));
 
