@@ -39,6 +39,22 @@ public class BusinessDays {
         return store.openDay(calendar).orElseThrow(() -> noOpenDay(calendar));
     }
 
+    /**
+     * Enters the gate until the transaction ends, for bookings of settlement on a day that is being closed.
+     *
+     * @return false if the day is closed already, so that nothing may be booked on it any more
+     * @throws DayRefused if the day is not past its cut-off
+     */
+    public boolean enterClosing(int calendar, LocalDate day) {
+        store.enterGate(calendar);
+        // A statement of its own, as in enter.
+        DayState state = store.state(calendar, day).orElseThrow(() -> notADay(day));
+        if (state == DayState.OPEN) {
+            throw new DayRefused(day + " is the open day: cut it off first");
+        }
+        return state == DayState.CLOSING;
+    }
+
     /** The open day without entering the gate: for showing, never for booking. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public Optional<LocalDate> openDay(int calendar) {

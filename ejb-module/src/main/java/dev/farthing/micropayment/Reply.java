@@ -6,6 +6,9 @@ public sealed interface Reply {
     /** The sealed answer, accepted or refused: only the vendor can tell which. */
     record Sealed(String message) implements Reply {}
 
+    /** The key that signed it has been revoked meanwhile: as if it had not been authentic from the start. */
+    record NotAccepted() implements Reply {}
+
     /**
      * No decision for now: send the same submission again.
      *

@@ -35,7 +35,7 @@ final class CapabilityTable {
             row("idempotency", "database lane", "its store; rounds of forgetting"),
             row(
                     "micropayment",
-                    "ledger calendar party keys lane outbox audit money database kit.envelope kit.message",
+                    "ledger calendar party keys lane outbox audit money database kit.envelope kit.message kit.token",
                     "the ledger's currencies are money's; its store; what vendors say and are told"),
             row(
                     "storedvalue",
@@ -64,8 +64,8 @@ final class CapabilityTable {
             row("web.ledger", "ledger calendar money web.problem web.keys", "vendors prove who they are"),
             row(
                     "web.micropayment",
-                    "micropayment ledger money kit.envelope web.idempotency web.problem",
-                    "a refused envelope is 400"),
+                    "micropayment ledger money kit.envelope kit.message kit.token web.idempotency web.problem",
+                    "a refused envelope is 400; the kit's amounts and media type stand in its doors"),
             row("web.notification", "notification web.problem", ""),
             row("web.health", "calendar ledger keys micropayment", "ready when each of them is"));
 

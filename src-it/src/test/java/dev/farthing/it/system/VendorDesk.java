@@ -106,8 +106,7 @@ final class VendorDesk {
     }
 
     String seal(Order order) {
-        return seal(new Submission(
-                        header(order.id()), order.customer(), order.item(), order.quantity(), order.guard())
+        return seal(new Submission(header(order.id()), order.customer(), order.item(), order.quantity(), order.guard())
                 .toJson());
     }
 

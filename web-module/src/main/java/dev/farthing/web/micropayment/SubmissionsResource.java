@@ -39,9 +39,9 @@ public class SubmissionsResource {
     @Consumes(JOSE)
     @Produces({JOSE, "application/problem+json"})
     @Operation(
-            summary = "Submit one sealed purchase",
+            summary = "Submit one sealed purchase, reversal, refund or inquiry",
             description = "The body is a compact JWE of a compact JWS. The answer is sealed the same way, and says"
-                    + " inside whether the purchase was accepted or refused.")
+                    + " inside whether what was asked is accepted or refused.")
     @APIResponse(responseCode = "200", description = "The sealed confirmation or refusal")
     @APIResponse(responseCode = "400", description = "MESSAGE_NOT_ACCEPTED: not authentic, not for us, or not in time")
     @APIResponse(responseCode = "503", description = "No decision for now: send the same submission id again")
@@ -58,6 +58,9 @@ public class SubmissionsResource {
     private static Response response(Reply reply) {
         if (reply instanceof Reply.Sealed sealed) {
             return Response.ok(sealed.message(), JOSE).build();
+        }
+        if (reply instanceof Reply.NotAccepted) {
+            return NOT_ACCEPTED.toResponse().build();
         }
         boolean mayBeBooked = reply instanceof Reply.Unavailable unavailable && unavailable.mayBeBooked();
         return Problem.passing(
