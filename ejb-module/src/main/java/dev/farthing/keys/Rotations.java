@@ -223,7 +223,7 @@ public class Rotations {
     }
 
     /** Ends whatever is left of a vendor's keys: part of an enrolment, which starts anew. */
-    void endAll(long vendorId, String reason, Instant now) {
+    public void endAll(long vendorId, String reason, Instant now) {
         store.lockLiving(vendorId).forEach(held -> end(held.owner().name(), held, reason, now));
     }
 
