@@ -15,4 +15,7 @@ public sealed interface Reply {
      * @param mayBeBooked false if surely nothing was booked
      */
     record Unavailable(boolean mayBeBooked) implements Reply {}
+
+    /** The vendor asks more often than it may; nothing was done. */
+    record TooMany() implements Reply {}
 }

@@ -29,6 +29,7 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -104,10 +105,14 @@ public class SubmissionDesk {
      * sealing thread, without a security context.
      *
      * @param message compact JWE of a compact JWS
+     * @param mayAsk says of a vendor, by code, whether it may ask once more just now
      * @throws EnvelopeRefused if the message is not authentic, not for this server or not in time; nothing is stored
      */
-    public CompletionStage<Reply> accept(String message) throws EnvelopeRefused {
+    public CompletionStage<Reply> accept(String message, Predicate<String> mayAsk) throws EnvelopeRefused {
         Opened opened = sealer.open(message);
+        if (!mayAsk.test(opened.claims().path("iss").asText())) {
+            return CompletableFuture.completedFuture(new Reply.TooMany());
+        }
         try {
             Command command = command(Request.fromClaims(opened.claims()), opened.signerKid());
             return settle(command).thenApplyAsync(settled -> reply(opened, settled), sealing);

@@ -83,7 +83,8 @@ final class VendorDesk {
                 serverSigning.put(signing.kid(), signing);
             } else {
                 EncryptionKey encryption = EncryptionKey.fromJwk(key.toString());
-                serverEncryption.put(encryption.family(), encryption);
+                // The key in use comes first.
+                serverEncryption.putIfAbsent(encryption.family(), encryption);
             }
         }
     }
