@@ -54,9 +54,13 @@ final class CapabilityTable {
             row("web", "", "the application itself"),
             row(
                     "web.problem",
-                    "money calendar party keys ledger micropayment database",
+                    "money calendar party keys device ledger micropayment database",
                     "every refusal becomes a problem, and so does a failing machine"),
             row("web.keys", "keys kit.proof kit.envelope web.problem", "the kit's records stand in its doors"),
+            row(
+                    "web.device",
+                    "device keys kit.proof kit.envelope web.keys web.problem",
+                    "devices prove requests as vendors do; a code is a code"),
             row("web.party", "party keys ledger micropayment web.problem", "taking a party on opens its accounts"),
             row("web.calendar", "calendar batch.settlement web.problem", "the job board closes days"),
             row("web.ledger", "ledger calendar money web.problem web.keys", "vendors prove who they are"),

@@ -1,6 +1,7 @@
 package dev.farthing.web.party;
 
 import dev.farthing.keys.Enrolments;
+import dev.farthing.keys.OneTimeCode;
 import dev.farthing.ledger.AccountStatus;
 import dev.farthing.micropayment.Consents;
 import dev.farthing.micropayment.Onboarding;
@@ -68,7 +69,7 @@ public class PartiesResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Make a one-time code for the vendor's first keys")
     public Response makeEnrolmentCode(@PathParam("vendor") String code) {
-        Enrolments.Code issued = enrolments.issueCode(vendors.get(code));
+        OneTimeCode issued = enrolments.issueCode(vendors.get(code));
         return Response.status(Response.Status.CREATED)
                 .entity(new EnrolmentCodeJson(issued.code(), issued.expiresAt().toString()))
                 .build();
