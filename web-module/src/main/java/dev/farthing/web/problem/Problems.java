@@ -6,6 +6,7 @@ import dev.farthing.database.SqlFailure;
 import dev.farthing.device.DeviceRefused;
 import dev.farthing.device.RegistrationDenied;
 import dev.farthing.device.StrangersRefused;
+import dev.farthing.idempotency.IdempotencyConflict;
 import dev.farthing.keys.EnrolmentDenied;
 import dev.farthing.ledger.LedgerRefused;
 import dev.farthing.micropayment.MicropaymentRefused;
@@ -56,6 +57,9 @@ public class Problems implements ExceptionMapper<Throwable> {
         }
         if (cause instanceof DeviceRefused refused) {
             return ofKind(refused.kind() == DeviceRefused.Kind.NOT_FOUND, refused);
+        }
+        if (cause instanceof IdempotencyConflict conflict) {
+            return Problem.of(409, "IDEMPOTENCY_CONFLICT", text(conflict));
         }
         if (cause instanceof DayRefused refused) {
             return Problem.of(409, "DAY_REFUSED", text(refused));
