@@ -2,6 +2,7 @@ package dev.farthing.notification;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.farthing.outbox.Event;
 import dev.farthing.outbox.Outbox;
 import dev.farthing.party.Customers;
@@ -37,7 +38,7 @@ public class CustomerNotices {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void take(Event event) {
         if (outbox.takeOnce(LISTENER, event.id())) {
-            store.insert(customerId(event), event, clock.instant());
+            tell(event);
         }
     }
 
@@ -48,12 +49,29 @@ public class CustomerNotices {
      * @throws dev.farthing.party.PartyRefused if there is no such customer
      */
     public List<CustomerNotice> of(String customerCode, long after) {
-        return store.notices(customers.get(customerCode).id(), after, PAGE);
+        return of(customerCode, after, PAGE);
     }
 
-    private static long customerId(Event event) {
+    /** As {@link #of(String, long)}, at most so many. None is stored later under a smaller id than one that was seen. */
+    public List<CustomerNotice> of(String customerCode, long after, int limit) {
+        return store.notices(customers.get(customerCode).id(), after, Math.min(limit, PAGE));
+    }
+
+    /** The row's number of the customer says nothing to the customer, so the notice goes without it. */
+    private void tell(Event event) {
+        ObjectNode payload = payload(event);
+        long customerId = payload.required("customerId").longValue();
+        payload.remove("customerId");
+        store.takeTurn(customerId);
+        store.insert(
+                customerId,
+                new Event(event.id(), event.topic(), event.vendorId(), payload.toString()),
+                clock.instant());
+    }
+
+    private static ObjectNode payload(Event event) {
         try {
-            return JSON.readTree(event.payload()).required("customerId").longValue();
+            return (ObjectNode) JSON.readTree(event.payload());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Event " + event.id() + " holds no JSON", e);
         }

@@ -35,7 +35,7 @@ final class CapabilityTable {
             row("idempotency", "database lane", "its store; rounds of forgetting"),
             row(
                     "micropayment",
-                    "ledger calendar party keys lane outbox audit money database kit.envelope kit.message",
+                    "ledger calendar party keys lane outbox audit money database kit.envelope kit.message kit.token",
                     "the ledger's currencies are money's; its store; what vendors say and are told"),
             row(
                     "storedvalue",
@@ -61,7 +61,7 @@ final class CapabilityTable {
             row("web.keys", "keys kit.proof kit.envelope web.problem", "the kit's records stand in its doors"),
             row(
                     "web.device",
-                    "device keys kit.proof kit.envelope web.keys web.problem",
+                    "device keys kit.proof kit.envelope web.keys web.problem web.idempotency",
                     "devices prove requests as vendors do; a code is a code"),
             row("web.party", "party keys ledger micropayment web.problem", "taking a party on opens its accounts"),
             row("web.calendar", "calendar batch.settlement web.problem", "the job board closes days"),
@@ -70,7 +70,7 @@ final class CapabilityTable {
                     "web.micropayment",
                     "micropayment ledger money kit.envelope web.idempotency web.problem",
                     "a refused envelope is 400"),
-            row("web.notification", "notification web.problem", ""),
+            row("web.notification", "notification web.problem web.device", "customers prove who they are"),
             row("web.health", "calendar ledger keys micropayment", "ready when each of them is"));
 
     private static final List<Row> BATCH = List.of(

@@ -2,6 +2,7 @@ package dev.farthing.web.device;
 
 import dev.farthing.device.DeviceRing;
 import dev.farthing.device.Devices;
+import dev.farthing.web.idempotency.UnsealedWrite;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -32,6 +34,9 @@ public class CustomerDevicesResource {
     @Inject
     private DeviceRing ring;
 
+    @Inject
+    private UnsealedWrite write;
+
     @GET
     @Operation(summary = "The calling customer's devices, the active ones first")
     @APIResponse(responseCode = "200", description = "kid, name, family, state, createdAt, revokedAt of each")
@@ -49,12 +54,13 @@ public class CustomerDevicesResource {
             description = "A device may revoke itself; its next request is refused. Revoking again changes nothing.")
     @APIResponse(responseCode = "200", description = "The device, REVOKED")
     @APIResponse(responseCode = "404", description = "NOT_FOUND: the calling customer has no such device")
-    public DeviceJson revoke(@PathParam("kid") String kid, @Context SecurityContext caller) {
+    public Response revoke(@PathParam("kid") String kid, @Context SecurityContext caller) {
         String customer = caller.getUserPrincipal().getName();
-        Devices.Device revoked = devices.revoke(customer, kid, "customer:" + customer, "by the customer");
+        Response revoked = write.changing(
+                () -> DeviceJson.of(devices.revoke(customer, kid, "customer:" + customer, "by the customer")));
         // The transaction is over: from here on nothing signed by it passes on this node, and within a second on
         // others.
         ring.forget(kid);
-        return DeviceJson.of(revoked);
+        return revoked;
     }
 }

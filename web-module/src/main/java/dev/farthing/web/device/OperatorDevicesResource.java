@@ -3,6 +3,7 @@ package dev.farthing.web.device;
 import dev.farthing.device.DeviceRing;
 import dev.farthing.device.Devices;
 import dev.farthing.keys.OneTimeCode;
+import dev.farthing.web.idempotency.UnsealedWrite;
 import dev.farthing.web.problem.BadRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -42,6 +43,9 @@ public class OperatorDevicesResource {
 
     @Inject
     private DeviceRing ring;
+
+    @Inject
+    private UnsealedWrite write;
 
     @POST
     @Path("/device-codes")
@@ -87,7 +91,7 @@ public class OperatorDevicesResource {
                                             value = "{\"reason\":\"lost, says the customer\"}")))
     @APIResponse(responseCode = "200", description = "The device, REVOKED")
     @APIResponse(responseCode = "404", description = "NOT_FOUND: the customer has no such device")
-    public DeviceJson revoke(
+    public Response revoke(
             @PathParam("customer") String customer,
             @PathParam("kid") String kid,
             @Context SecurityContext operator,
@@ -95,9 +99,10 @@ public class OperatorDevicesResource {
         if (why.reason().isBlank() || why.reason().length() > MAX_REASON) {
             throw new BadRequest(422, "NOT_POSSIBLE", "A reason has 1 to " + MAX_REASON + " characters");
         }
-        Devices.Device revoked = devices.revoke(customer, kid, actor(operator), why.reason());
+        String actor = actor(operator);
+        Response revoked = write.changing(() -> DeviceJson.of(devices.revoke(customer, kid, actor, why.reason())));
         ring.forget(kid);
-        return DeviceJson.of(revoked);
+        return revoked;
     }
 
     private static String actor(SecurityContext operator) {
