@@ -63,7 +63,10 @@ final class CapabilityTable {
                     "web.device",
                     "device keys kit.proof kit.envelope web.keys web.problem web.idempotency",
                     "devices prove requests as vendors do; a code is a code"),
-            row("web.party", "party keys ledger micropayment web.problem", "taking a party on opens its accounts"),
+            row(
+                    "web.party",
+                    "party keys ledger money micropayment web.problem web.device",
+                    "taking a party on opens its accounts; customers prove who they are"),
             row("web.calendar", "calendar batch.settlement web.problem", "the job board closes days"),
             row("web.ledger", "ledger calendar money web.problem web.keys", "vendors prove who they are"),
             row(
