@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keys of devices, the least recently used ones forgotten first. Reading goes on outside the lock. Only keys that nobody has
+ * Keys of devices, those forgotten first that were not used for longest. Reading goes on outside the lock. Only keys that nobody has
  * registered count against the bound on reading: a customer whose phone was silent for a day is no stranger.
  */
 final class DeviceKeys {
@@ -30,7 +30,7 @@ final class DeviceKeys {
         }
     }
 
-    private final Map<String, Held> held = new LinkedHashMap<>(16, 0.75f, true) {
+    private final Map<String, Held> held = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -73,8 +73,9 @@ final class DeviceKeys {
 
     private synchronized @Nullable VerificationKey take(
             String kid, Instant now, long generation, @Nullable VerificationKey key) {
+        // Put anew, at the end: in the order of reading, which is the order of use within a second.
+        held.remove(kid);
         if (key == null) {
-            held.remove(kid);
             strangers++;
         } else if (generation == forgotten) {
             held.put(kid, new Held(key, now));

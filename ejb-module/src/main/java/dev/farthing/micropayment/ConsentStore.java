@@ -18,9 +18,6 @@ class ConsentStore {
     /** A consent as it was locked. */
     record Locked(String identifier, ConsentState state) {}
 
-    /** A consent that is given. */
-    record Given(long vendorId, String vendor, String identifier) {}
-
     /** A consent without its caps. */
     record Standing(long vendorId, String vendor, String vendorName, ConsentState state, Instant changedAt) {}
 
@@ -57,20 +54,6 @@ class ConsentStore {
                 .map((row, context) ->
                         new Locked(row.getString("identifier"), ConsentState.valueOf(row.getString("state"))))
                 .findOne());
-    }
-
-    /** What the customer has consented to, locked in the order in which payments lock. */
-    List<Given> lockGiven(long customerId) {
-        return database.read(sql -> sql.select("""
-                        select c.vendor_id, v.code, c.identifier
-                          from consent c join vendor v on v.id = c.vendor_id
-                         where c.customer_id = ? and c.state = 'GIVEN'
-                         order by c.vendor_id, c.identifier
-                           for no key update of c
-                        """, customerId)
-                .map((row, context) ->
-                        new Given(row.getLong("vendor_id"), row.getString("code"), row.getString("identifier")))
-                .list());
     }
 
     void set(long vendorId, long customerId, ConsentState state, Instant at) {

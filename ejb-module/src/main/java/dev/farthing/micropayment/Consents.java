@@ -115,17 +115,6 @@ public class Consents {
         withdraw(customer, vendors.get(vendorCode), actor);
     }
 
-    /** Withdraws whatever the customer has consented to, as when the customer leaves. */
-    public void withdrawAll(String customerCode, String actor) {
-        Customer customer = lock(customerCode);
-        List<ConsentStore.Given> given = store.lockGiven(customer.id());
-        given.forEach(consent -> store.set(consent.vendorId(), customer.id(), ConsentState.WITHDRAWN, clock.instant()));
-        outbox.append(given.stream()
-                .map(consent -> ConsentEvents.withdrawn(customer, vendors.get(consent.vendor()), consent.identifier()))
-                .toList());
-        given.forEach(consent -> record(actor, "consent.withdrawn", customer, consent.vendor(), null));
-    }
-
     /** How the customer stands to each vendor that knows the customer, by the vendors' codes; at most 1,000. */
     public List<Consent> of(String customerCode) {
         long customer = customers.get(customerCode).id();
