@@ -15,6 +15,7 @@ import dev.farthing.kit.message.Inquiry;
 import dev.farthing.kit.message.MalformedMessage;
 import dev.farthing.kit.message.PriceGuard;
 import dev.farthing.kit.message.Request;
+import dev.farthing.kit.message.Return;
 import dev.farthing.kit.message.Submission;
 import java.io.IOException;
 import java.net.URI;
@@ -124,6 +125,19 @@ final class VendorDesk {
 
     Answer inquire(String submissionId) throws InterruptedException {
         String message = sealInquiry(submissionId);
+        return open(post(message).expect(200), message);
+    }
+
+    /** Reverses or refunds that many units of a payment, all that are left if null. */
+    Answer giveBack(Return.Kind kind, String submission, @Nullable Integer quantity) throws InterruptedException {
+        Instant now = now();
+        String message = seal(new Return(
+                        new Request.Header(vendor, Town.AUDIENCE, now, now.plusSeconds(120), Town.fresh("return")),
+                        kind,
+                        submission,
+                        quantity,
+                        "a test's")
+                .toJson());
         return open(post(message).expect(200), message);
     }
 
