@@ -54,10 +54,7 @@ final class CapabilityTable {
             row("web.party", "party keys ledger micropayment web.problem", "taking a party on opens its accounts"),
             row("web.calendar", "calendar batch.settlement web.problem", "the job board closes days"),
             row("web.ledger", "ledger calendar money web.problem web.keys", "vendors prove who they are"),
-            row(
-                    "web.micropayment",
-                    "micropayment ledger money kit.envelope kit.message kit.token web.problem",
-                    "a refused envelope is 400; the kit's amounts and media type stand in its doors"),
+            row("web.micropayment", "micropayment ledger money kit.envelope web.problem", "a refused envelope is 400"),
             row("web.notification", "notification web.problem", ""),
             row("web.health", "calendar ledger keys micropayment", "ready when each of them is"));
 

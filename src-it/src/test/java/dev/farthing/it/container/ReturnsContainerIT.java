@@ -140,7 +140,8 @@ class ReturnsContainerIT extends ContainerScenario {
     void closesAReturnThatIsAskedAboutBeforeItComes() throws Exception {
         Confirmation paid = pay(1);
         Return asked = returning(Kind.REVERSAL, paid, null);
-        assertThat(codeOf(send(new Inquiry(vendor.header(asked.submissionId()))))).isEqualTo("FENCED");
+        assertThat(codeOf(send(new Inquiry(vendor.header(asked.submissionId())))))
+                .isEqualTo("FENCED");
         assertThat(codeOf(send(asked))).isEqualTo("FENCED");
         assertThat(held()).isEqualTo(MUCH - Town.PRICE);
     }
@@ -151,11 +152,12 @@ class ReturnsContainerIT extends ContainerScenario {
         SealingVendor stranger = SealingVendor.enrolled(town.vendor(), vendors, enrolments, keys);
         Return theft = new Return(
                 stranger.header(newId()), Kind.REVERSAL, String.valueOf(paid.submissionId()), null, "mine now");
-        assertThat(codeOf(stranger.open(sealed(desk.accept(stranger.seal(theft)).toCompletableFuture().get(30, TimeUnit.SECONDS)))))
+        assertThat(codeOf(stranger.open(sealed(
+                        desk.accept(stranger.seal(theft)).toCompletableFuture().get(30, TimeUnit.SECONDS)))))
                 .isEqualTo("UNKNOWN_PAYMENT");
         Returned back = back(Kind.REVERSAL, paid, null);
-        Return twice = new Return(
-                vendor.header(newId()), Kind.REVERSAL, String.valueOf(back.submissionId()), null, "again");
+        Return twice =
+                new Return(vendor.header(newId()), Kind.REVERSAL, String.valueOf(back.submissionId()), null, "again");
         assertThat(codeOf(send(twice))).isEqualTo("UNKNOWN_PAYMENT");
     }
 
@@ -165,7 +167,9 @@ class ReturnsContainerIT extends ContainerScenario {
         onboarding.setAccountStatus(customer, AccountStatus.FROZEN);
         assertThat(codeOf(send(purchase(1)))).isEqualTo("ACCOUNT_FROZEN");
         back(Kind.REVERSAL, paid, 1);
-        database.write(sql -> sql.execute("update account set status = 'CLOSED' where id = ?", town.live(customer).id()));
+        database.write(sql -> sql.execute(
+                "update account set status = 'CLOSED' where id = ?",
+                town.live(customer).id()));
         assertThat(codeOf(send(returning(Kind.REVERSAL, paid, 1)))).isEqualTo("ACCOUNT_CLOSED");
         assertThat(held()).isEqualTo(MUCH - Town.PRICE);
     }
@@ -182,7 +186,8 @@ class ReturnsContainerIT extends ContainerScenario {
                 new OperatorReversal(wanted.key(), vendor.code(), wanted.submission(), 1, "charged twice", "olga");
         assertThat(((OperatorReversal.NotBooked) result(other)).code()).isEqualTo("CONFLICT");
         assertThat(held()).isEqualTo(MUCH - Town.PRICE);
-        assertThat(town.count("payment_return", "operator = 'olga' and id = ?", booked.id())).isEqualTo(1);
+        assertThat(town.count("payment_return", "operator = 'olga' and id = ?", booked.id()))
+                .isEqualTo(1);
     }
 
     @Test
@@ -203,7 +208,9 @@ class ReturnsContainerIT extends ContainerScenario {
         back(Kind.REFUND, paid, null);
         assertThat(payable()).isZero();
         assertThat(held()).isEqualTo(MUCH);
-        assertThat(town.count("firming", "vendor_id = ?", vendors.get(vendor.code()).id())).isEqualTo(1);
+        assertThat(town.count(
+                        "firming", "vendor_id = ?", vendors.get(vendor.code()).id()))
+                .isEqualTo(1);
     }
 
     @Test
@@ -213,7 +220,8 @@ class ReturnsContainerIT extends ContainerScenario {
         drain(payable() - 3 * Town.PRICE);
         List<CompletableFuture<Reply>> replies = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            replies.add(desk.accept(vendor.seal(returning(Kind.REFUND, paid, 1))).toCompletableFuture());
+            replies.add(
+                    desk.accept(vendor.seal(returning(Kind.REFUND, paid, 1))).toCompletableFuture());
         }
         List<String> outcomes = new ArrayList<>();
         for (CompletableFuture<Reply> reply : replies) {
@@ -278,8 +286,10 @@ class ReturnsContainerIT extends ContainerScenario {
         back(Kind.REVERSAL, paid.get(0), null);
         assertThat(send(purchase(1))).isInstanceOf(Confirmation.class);
         assertThat(codeOf(send(purchase(1)))).isEqualTo("CAP_PER_DAY");
-        database.write(sql -> sql.execute("delete from spending_cap where kind = 'PER_DAY' and customer_id ="
-                + " (select id from customer where code = ?)", customer));
+        database.write(sql -> sql.execute(
+                "delete from spending_cap where kind = 'PER_DAY' and customer_id ="
+                        + " (select id from customer where code = ?)",
+                customer));
         assertThat(send(purchase(2))).isInstanceOf(Confirmation.class);
         assertThat(codeOf(send(purchase(1)))).isEqualTo("CAP_PER_VENDOR");
         assertThat(held()).isEqualTo(MUCH - 7 * Town.PRICE);
@@ -293,7 +303,11 @@ class ReturnsContainerIT extends ContainerScenario {
                 vendors.get(vendor.code()).id()));
         Reply reply = desk.accept(message).toCompletableFuture().get(30, TimeUnit.SECONDS);
         assertThat(reply).isEqualTo(new Reply.NotAccepted());
-        assertThat(town.count("submission", "vendor_id = ?", vendors.get(vendor.code()).id())).isZero();
+        assertThat(town.count(
+                        "submission",
+                        "vendor_id = ?",
+                        vendors.get(vendor.code()).id()))
+                .isZero();
     }
 
     /** A model that keeps one number for each payment, against hundreds of pays, reversals, nights and refunds. */
@@ -315,17 +329,18 @@ class ReturnsContainerIT extends ContainerScenario {
                 open.add(paid);
                 spent += quantity * Town.PRICE;
             } else if (what < 98 && !left.isEmpty()) {
-                List<Confirmation> some = random.nextBoolean() && !firm.isEmpty() || open.isEmpty() ? firm : open;
+                List<Confirmation> some = (random.nextBoolean() && !firm.isEmpty()) || open.isEmpty() ? firm : open;
                 Confirmation paid = some.get(random.nextInt(some.size()));
                 Kind kind = random.nextInt(10) == 0 ? Kind.REFUND : some == firm ? Kind.REFUND : Kind.REVERSAL;
                 Integer quantity = random.nextInt(3) == 0 ? null : (Integer) (1 + random.nextInt(4));
-                int rest = left.get(paid);
+                int rest = left.getOrDefault(paid, 0);
                 int asked = quantity == null ? rest : quantity;
                 Answer answer = send(returning(kind, paid, quantity));
                 String expected = kind == Kind.REFUND && some == open
                         ? "PAYMENT_NOT_FIRM"
                         : rest == 0 ? "NOTHING_LEFT" : asked > rest ? "QUANTITY_EXCEEDED" : "returned";
-                assertThat(answer instanceof Refusal refusal ? refusal.code() : "returned").isEqualTo(expected);
+                assertThat(answer instanceof Refusal refusal ? refusal.code() : "returned")
+                        .isEqualTo(expected);
                 if (answer instanceof Returned returned) {
                     left.put(paid, rest - asked);
                     assertThat(returned.booking().remaining()).isEqualTo(rest - asked);
@@ -338,9 +353,13 @@ class ReturnsContainerIT extends ContainerScenario {
             }
             assertThat(held()).isEqualTo(MUCH - spent);
         }
-        long units = open.stream().mapToLong(left::get).sum();
+        long units = open.stream().mapToLong(paid -> left.getOrDefault(paid, 0)).sum();
         assertThat(conditional()).isEqualTo(units * Town.PRICE);
-        assertThat(payable()).isEqualTo(firm.stream().mapToLong(left::get).sum() * Town.PRICE);
+        assertThat(payable())
+                .isEqualTo(firm.stream()
+                                .mapToLong(paid -> left.getOrDefault(paid, 0))
+                                .sum()
+                        * Town.PRICE);
     }
 
     private Confirmation pay(int quantity) throws Exception {
@@ -354,8 +373,7 @@ class ReturnsContainerIT extends ContainerScenario {
     }
 
     private Return returning(Kind kind, Confirmation paid, @Nullable Integer quantity) {
-        return new Return(
-                vendor.header(newId()), kind, String.valueOf(paid.submissionId()), quantity, "torn page");
+        return new Return(vendor.header(newId()), kind, String.valueOf(paid.submissionId()), quantity, "torn page");
     }
 
     private Returned back(Kind kind, Confirmation paid, @Nullable Integer quantity) throws Exception {
@@ -365,8 +383,8 @@ class ReturnsContainerIT extends ContainerScenario {
     }
 
     private Answer send(Request request) throws Exception {
-        return vendor.open(sealed(
-                desk.accept(vendor.seal(request)).toCompletableFuture().get(30, TimeUnit.SECONDS)));
+        return vendor.open(
+                sealed(desk.accept(vendor.seal(request)).toCompletableFuture().get(30, TimeUnit.SECONDS)));
     }
 
     private OperatorReversal.Result result(OperatorReversal wanted) throws Exception {
@@ -408,8 +426,7 @@ class ReturnsContainerIT extends ContainerScenario {
     }
 
     private void dueAtOnce() {
-        database.write(
-                sql -> sql.execute("update vendor set conditional_days = 0 where code = ?", vendor.code()));
+        database.write(sql -> sql.execute("update vendor set conditional_days = 0 where code = ?", vendor.code()));
     }
 
     /** As a payout would. */
@@ -421,7 +438,8 @@ class ReturnsContainerIT extends ContainerScenario {
                     List.of(town.transfer(
                             ledger.find("vendor:" + vendor.code(), AccountRole.VENDOR_PAYABLE, "USD")
                                     .orElseThrow(),
-                            ledger.find("bank", AccountRole.BANK_CLEARING, "USD").orElseThrow(),
+                            ledger.find("bank", AccountRole.BANK_CLEARING, "USD")
+                                    .orElseThrow(),
                             amount)));
             return day;
         });

@@ -95,7 +95,8 @@ class SubmissionBatchContainerIT extends ContainerScenario {
         String broken = "broken-article";
         town.publish(vendor.code(), broken, "USD");
         // As no door allows: an item in a currency in which its vendor has no account.
-        database.write(sql -> sql.execute("""
+        database.write(
+                sql -> sql.execute("""
                 with moved as (update item set currency = 'EUR' where code = ? and vendor_id = ? returning id)
                 insert into item_price (item_id, currency, effective_from, price) select id, 'EUR', now(), 1 from moved
                 """, broken, vendors.get(vendor.code()).id()));
