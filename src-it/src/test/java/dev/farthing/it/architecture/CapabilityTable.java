@@ -76,9 +76,8 @@ final class CapabilityTable {
             row("web.ledger", "ledger calendar money web.problem web.keys", "vendors prove who they are"),
             row(
                     "web.micropayment",
-                    "micropayment ledger money kit.envelope kit.message kit.token web.idempotency web.device web.limit"
-                            + " web.problem",
-                    "a refused envelope is 400, one too many is 429; the kit's amounts and media type stand in its doors"),
+                    "micropayment ledger money kit.envelope web.idempotency web.device web.limit web.problem",
+                    "a refused envelope is 400, one too many is 429; customers prove who they are"),
             row("web.notification", "notification web.problem web.device", "customers prove who they are"),
             row("web.health", "calendar ledger keys micropayment", "ready when each of them is"));
 

@@ -17,6 +17,9 @@ import dev.farthing.kit.message.PriceGuard;
 import dev.farthing.kit.message.Request;
 import dev.farthing.kit.message.Return;
 import dev.farthing.kit.message.Submission;
+import dev.farthing.kit.token.Entitlement;
+import dev.farthing.kit.token.StatusList;
+import dev.farthing.kit.token.TokenRefused;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -207,6 +210,15 @@ final class VendorDesk {
         } catch (MalformedMessage e) {
             throw new AssertionError("The answer cannot be read: " + e.detail(), e);
         }
+    }
+
+    /** What an entitlement says, verified with the server's published keys. */
+    Entitlement entitlement(@Nullable String jws) throws TokenRefused {
+        return Entitlement.verify(String.valueOf(jws), serverSigning::get, new Expectation(vendor, now()));
+    }
+
+    StatusList statusList(String jws, String uri) throws TokenRefused {
+        return StatusList.verify(jws, serverSigning::get, uri, now());
     }
 
     private static String hash(String message) {
