@@ -64,8 +64,8 @@ final class CapabilityTable {
             row("web.ledger", "ledger calendar money web.problem web.keys", "vendors prove who they are"),
             row(
                     "web.micropayment",
-                    "micropayment ledger money kit.envelope web.idempotency web.problem",
-                    "a refused envelope is 400"),
+                    "micropayment ledger money kit.envelope web.idempotency web.keys web.problem",
+                    "a refused envelope is 400; vendors prove who they are"),
             row("web.notification", "notification web.problem", ""),
             row("web.health", "calendar ledger keys micropayment", "ready when each of them is"));
 

@@ -6,6 +6,7 @@ import dev.farthing.database.SqlFailure;
 import dev.farthing.idempotency.IdempotencyConflict;
 import dev.farthing.keys.EnrolmentDenied;
 import dev.farthing.ledger.LedgerRefused;
+import dev.farthing.micropayment.CatalogueRefused;
 import dev.farthing.micropayment.MicropaymentRefused;
 import dev.farthing.party.PartyRefused;
 import jakarta.ejb.EJBException;
@@ -50,7 +51,10 @@ public class Problems implements ExceptionMapper<Throwable> {
         if (cause instanceof MicropaymentRefused refused) {
             return refused.kind() == MicropaymentRefused.Kind.CONFLICT
                     ? Problem.of(409, "CONFLICT", text(refused))
-                    : ofKind(false, refused);
+                    : ofKind(refused.kind() == MicropaymentRefused.Kind.NOT_FOUND, refused);
+        }
+        if (cause instanceof CatalogueRefused refused) {
+            return Problem.ofItems(text(refused), refused.complaints());
         }
         if (cause instanceof IdempotencyConflict conflict) {
             return Problem.of(409, "IDEMPOTENCY_CONFLICT", text(conflict));
