@@ -71,8 +71,8 @@ final class CapabilityTable {
             row("web.ledger", "ledger calendar money web.problem web.keys", "vendors prove who they are"),
             row(
                     "web.micropayment",
-                    "micropayment ledger money kit.envelope web.idempotency web.device web.problem",
-                    "a refused envelope is 400; customers prove who they are"),
+                    "micropayment ledger money kit.envelope web.idempotency web.keys web.device web.problem",
+                    "a refused envelope is 400; vendors and customers prove who they are"),
             row("web.notification", "notification web.problem web.device", "customers prove who they are"),
             row("web.health", "calendar ledger keys micropayment", "ready when each of them is"));
 

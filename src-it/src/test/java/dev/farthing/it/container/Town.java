@@ -9,11 +9,13 @@ import dev.farthing.ledger.Ledger;
 import dev.farthing.ledger.Transfer;
 import dev.farthing.micropayment.Catalogue;
 import dev.farthing.micropayment.Consents;
+import dev.farthing.micropayment.ItemDraft;
 import dev.farthing.micropayment.Onboarding;
 import dev.farthing.micropayment.TopUps;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 
 /** Vendors, customers and items for one test: their codes are new each time, so that tests do not meet. */
@@ -54,7 +56,18 @@ public class Town {
     }
 
     public void publish(String vendor, String item, String currency) {
-        catalogue.put(vendor, item, new Catalogue.Description("An article", PRICE, currency, "once", true));
+        ItemDraft draft = new ItemDraft(
+                ItemDraft.Form.JSON,
+                1,
+                item,
+                "An article",
+                currency,
+                List.of(new ItemDraft.PriceDraft(1, currency, Long.toString(PRICE), "6", "")),
+                new ItemDraft.RightsDraft("ONCE", "", "", "", "once"),
+                "true",
+                "",
+                "");
+        catalogue.publish(vendor, "operator:test", new ItemDraft.Drafts(List.of(draft), List.of()));
     }
 
     /** A customer who holds this much. */

@@ -9,6 +9,7 @@ import dev.farthing.device.StrangersRefused;
 import dev.farthing.idempotency.IdempotencyConflict;
 import dev.farthing.keys.EnrolmentDenied;
 import dev.farthing.ledger.LedgerRefused;
+import dev.farthing.micropayment.CatalogueRefused;
 import dev.farthing.micropayment.MicropaymentRefused;
 import dev.farthing.party.PartyRefused;
 import jakarta.ejb.EJBException;
@@ -53,7 +54,10 @@ public class Problems implements ExceptionMapper<Throwable> {
         if (cause instanceof MicropaymentRefused refused) {
             return refused.kind() == MicropaymentRefused.Kind.CONFLICT
                     ? Problem.of(409, "CONFLICT", text(refused))
-                    : ofKind(false, refused);
+                    : ofKind(refused.kind() == MicropaymentRefused.Kind.NOT_FOUND, refused);
+        }
+        if (cause instanceof CatalogueRefused refused) {
+            return Problem.ofItems(text(refused), refused.complaints());
         }
         if (cause instanceof DeviceRefused refused) {
             return ofKind(refused.kind() == DeviceRefused.Kind.NOT_FOUND, refused);

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -36,5 +37,21 @@ class StrictJsonTest {
     void refusesAnythingElse(String text) {
         assertThatExceptionOfType(JsonProcessingException.class)
                 .isThrownBy(() -> json.readValue(text, AmountJson.class));
+    }
+
+    /** One member that must be there, and one that may be left out. */
+    record Optional(String must, @Nullable String may) {}
+
+    @Test
+    void leavesOutWhatMayBeMissing() throws JsonProcessingException {
+        assertThat(json.readValue("{\"must\":\"a\"}", Optional.class)).isEqualTo(new Optional("a", null));
+        assertThat(json.readValue("{\"must\":\"a\",\"may\":\"b\"}", Optional.class))
+                .isEqualTo(new Optional("a", "b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"may\":\"b\"}", "{\"must\":null}", "{\"must\":\"a\",\"may\":5}"})
+    void butNotWhatMustBeThere(String text) {
+        assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> json.readValue(text, Optional.class));
     }
 }
