@@ -1,5 +1,6 @@
 package dev.farthing.keys;
 
+import dev.farthing.audit.AuditTrail;
 import dev.farthing.kit.envelope.EncryptionKey;
 import dev.farthing.kit.envelope.VerificationKey;
 import dev.farthing.kit.proof.Enrolment;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How a vendor's first keys come in: an operator hands out a one-time code, the vendor signs it with the new key. */
@@ -34,6 +36,9 @@ public class Enrolments {
     private KeysStore store;
 
     @Inject
+    private AuditTrail audit;
+
+    @Inject
     private Clock clock;
 
     @Inject
@@ -42,13 +47,18 @@ public class Enrolments {
 
     private final SecureRandom random = new SecureRandom();
 
-    /** Makes a code for a vendor; it is good for one enrolment within 24 hours. */
-    public Code issueCode(Vendor vendor) {
+    /**
+     * Makes a code for a vendor; it is good for one enrolment within 24 hours.
+     *
+     * @param actor who hands it out, as in {@link AuditTrail}
+     */
+    public Code issueCode(Vendor vendor, String actor) {
         byte[] secret = new byte[CODE_BYTES];
         random.nextBytes(secret);
         String code = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         Instant expiresAt = clock.instant().plus(CODE_LIFETIME);
         store.persist(new EnrolmentCode(hash(code), vendor.id(), expiresAt));
+        audit.record(actor, "enrolment-code.issued", vendor.accountOwner(), Map.of("expiresAt", expiresAt.toString()));
         return new Code(code, expiresAt);
     }
 

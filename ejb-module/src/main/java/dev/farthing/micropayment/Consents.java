@@ -2,6 +2,7 @@ package dev.farthing.micropayment;
 
 import dev.farthing.party.Customer;
 import dev.farthing.party.Customers;
+import dev.farthing.party.PartyRefused;
 import dev.farthing.party.Vendors;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
@@ -38,8 +39,18 @@ public class Consents {
         return store.identifier(vendors.get(vendorCode).id(), customer.id(), newIdentifier(), clock.instant());
     }
 
-    /** Records the customer's consent; giving it again changes nothing. Errors as for {@link #identifier}. */
+    /**
+     * Records the customer's consent; giving it again changes nothing. Errors as for {@link #identifier}.
+     *
+     * @throws dev.farthing.party.PartyRefused also if the customer is closing or closed
+     */
     public String give(String customerCode, String vendorCode) {
+        // Under the row's lock: a customer who is just closing has every consent withdrawn that was given before.
+        Customer.Status status = customers.lock(customerCode).status();
+        if (status == Customer.Status.CLOSING || status == Customer.Status.CLOSED) {
+            throw PartyRefused.wrongStatus(
+                    "Customer " + customerCode + " is " + status + " and consents to nothing new");
+        }
         String identifier = identifier(customerCode, vendorCode);
         store.setConsent(vendors.get(vendorCode).id(), identifier, "GIVEN", clock.instant());
         return identifier;

@@ -2,6 +2,7 @@ package dev.farthing.party;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
 
@@ -25,8 +26,16 @@ class PartyStore {
                 .findFirst();
     }
 
-    void persist(Object party) {
+    /** Locks a party's row and reads it again: what was read before the lock may have changed while it was waited for. */
+    <T> T locked(T party) {
+        entities.refresh(party, LockModeType.PESSIMISTIC_WRITE);
+        return party;
+    }
+
+    /** Stores a new party at once, so that its row's number is known and a second one of its code is found out. */
+    <T> T persist(T party) {
         entities.persist(party);
         entities.flush();
+        return party;
     }
 }

@@ -54,10 +54,15 @@ final class CapabilityTable {
             row("web", "", "the application itself"),
             row(
                     "web.problem",
-                    "money calendar party keys ledger micropayment database",
+                    "money calendar party keys ledger outbox micropayment database",
                     "every refusal becomes a problem, and so does a failing machine"),
             row("web.keys", "keys kit.proof kit.envelope web.problem", "the kit's records stand in its doors"),
-            row("web.party", "party keys ledger micropayment web.problem", "taking a party on opens its accounts"),
+            row(
+                    "web.party",
+                    "party keys ledger money micropayment audit web.problem",
+                    "taking a party on opens its accounts; who does it is audited"),
+            row("web.audit", "audit web.problem", ""),
+            row("web.outbox", "outbox party web.keys web.problem", "a vendor's feed is the vendor's own"),
             row("web.calendar", "calendar batch.settlement web.problem", "the job board closes days"),
             row("web.ledger", "ledger calendar money web.problem web.keys", "vendors prove who they are"),
             row("web.micropayment", "micropayment ledger money kit.envelope web.problem", "a refused envelope is 400"),

@@ -1,5 +1,7 @@
 package dev.farthing.web.problem;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
@@ -9,22 +11,30 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import org.jspecify.annotations.Nullable;
 
-/** The JSON of all requests and answers: unknown, missing, repeated and mistyped members are refused. */
+/**
+ * The JSON of all requests and answers: unknown, missing, repeated and mistyped members are refused. A member that may be
+ * missing is {@link Nullable} in its record.
+ */
 @Provider
 public class StrictJson implements ContextResolver<ObjectMapper> {
     private static final ObjectMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .annotationIntrospector(new Required())
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .withCoercionConfig(
@@ -50,6 +60,36 @@ public class StrictJson implements ContextResolver<ObjectMapper> {
 
         private static boolean isUnreadable(int codePoint) {
             return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+        }
+    }
+
+    /** A record's members must be there, but for those that its type says may be null: they may be left out. */
+    private static final class Required extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
+            return isOfRecord(member) ? Boolean.valueOf(!mayBeNull(member)) : super.hasRequiredMarker(member);
+        }
+
+        @Override
+        public JsonSetter.Value findSetterInfo(Annotated member) {
+            return isOfRecord(member) && !mayBeNull(member)
+                    ? JsonSetter.Value.forValueNulls(Nulls.FAIL)
+                    : super.findSetterInfo(member);
+        }
+
+        private static boolean isOfRecord(Annotated member) {
+            return member instanceof AnnotatedParameter parameter
+                    && parameter.getOwner().getMember() instanceof Constructor<?> constructor
+                    && constructor.getDeclaringClass().isRecord();
+        }
+
+        private static boolean mayBeNull(Annotated member) {
+            return member instanceof AnnotatedParameter parameter
+                    && parameter.getOwner().getMember() instanceof Constructor<?> constructor
+                    && constructor.getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(
+                            Nullable.class);
         }
     }
 
