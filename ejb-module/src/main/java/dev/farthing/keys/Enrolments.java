@@ -1,5 +1,6 @@
 package dev.farthing.keys;
 
+import dev.farthing.audit.AuditTrail;
 import dev.farthing.kit.envelope.EncryptionKey;
 import dev.farthing.kit.envelope.VerificationKey;
 import dev.farthing.kit.proof.Enrolment;
@@ -10,6 +11,7 @@ import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How a vendor's first keys come in: an operator hands out a one-time code, the vendor signs it with the new key. */
@@ -22,6 +24,9 @@ public class Enrolments {
     private KeysStore store;
 
     @Inject
+    private AuditTrail audit;
+
+    @Inject
     private Clock clock;
 
     @Inject
@@ -30,10 +35,19 @@ public class Enrolments {
 
     private final SecureRandom random = new SecureRandom();
 
-    /** Makes a code for a vendor; it is good for one enrolment within 24 hours. */
-    public OneTimeCode issueCode(Vendor vendor) {
+    /**
+     * Makes a code for a vendor; it is good for one enrolment within 24 hours.
+     *
+     * @param actor who hands it out, as in {@link AuditTrail}
+     */
+    public OneTimeCode issueCode(Vendor vendor, String actor) {
         OneTimeCode code = OneTimeCode.fresh(random, clock.instant());
         store.persist(new EnrolmentCode(OneTimeCode.hash(code.code()), vendor.id(), code.expiresAt()));
+        audit.record(
+                actor,
+                "enrolment-code.issued",
+                vendor.accountOwner(),
+                Map.of("expiresAt", code.expiresAt().toString()));
         return code;
     }
 

@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger, for one transaction of its caller: enter the gate ({@link BusinessDays#enter}), claim keys, {@link #lock},
@@ -29,6 +30,9 @@ public class Ledger {
 
     /** How far ahead of the open day partitions are made. */
     static final int DAYS_AHEAD = 30;
+
+    /** The highest credit limit, in the ledger's scale. */
+    public static final long MAX_CREDIT_LIMIT = 1_000_000_000_000_000L;
 
     @Inject
     private LedgerStore store;
@@ -114,18 +118,19 @@ public class Ledger {
     }
 
     /**
-     * Sets a live account's status under its row lock, so that nothing decided before is booked after.
+     * Sets an account's status so that nothing decided before is booked after: a live account's under its row lock, a
+     * folded one's with the gate to itself ({@link BusinessDays#enterAlone}), which the caller takes first or not at all.
      *
-     * @throws LedgerRefused if the account is folded (freezing those takes the gate), is closed already, or is to be
-     *     closed with money on it
+     * @throws LedgerRefused if the account is closed already, or is to be closed with money on it or used credit
+     * @throws dev.farthing.calendar.GateBusy if the gate cannot be had in time
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public void setStatus(Account account, AccountStatus status) {
         if (account.role().folded()) {
-            throw new LedgerRefused(
-                    LedgerRefused.Kind.NOT_POSSIBLE, "Account " + account.id() + " is folded and stays open");
+            days.enterAlone(BusinessDays.MAIN_CALENDAR);
+        } else {
+            lock(Set.of(account.id()));
         }
-        lock(Set.of(account.id()));
         Balance balance = balance(account.id());
         if (balance.account().status() == AccountStatus.CLOSED && status != AccountStatus.CLOSED) {
             throw new LedgerRefused(LedgerRefused.Kind.NOT_POSSIBLE, "Account " + account.id() + " is closed for good");
@@ -136,6 +141,32 @@ public class Ledger {
                     "Account " + account.id() + " holds money: pay it out before closing the account");
         }
         store.setStatus(account.id(), status);
+    }
+
+    /** How far a live account may go below nothing, and how far it lies below that. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public CreditLine creditLine(Account account) {
+        return store.creditLine(account.id());
+    }
+
+    /**
+     * Sets a live account's credit limit under its row lock. Lowering it below what is used is not refused: what lies
+     * beyond becomes excess, and nothing may be spent until money that comes in has paid it down.
+     *
+     * @param limit 0 or more, in the currency's ledger scale
+     * @return what stands now
+     * @throws LedgerRefused if the account is folded, or the limit is out of bounds
+     */
+    public CreditLine setCreditLimit(Account account, long limit) {
+        if (account.role().folded() || limit < 0 || limit > MAX_CREDIT_LIMIT) {
+            throw new LedgerRefused(
+                    LedgerRefused.Kind.NOT_POSSIBLE,
+                    "A credit limit is 0 to " + MAX_CREDIT_LIMIT
+                            + " units of the currency's ledger scale, for customers");
+        }
+        lock(Set.of(account.id()));
+        store.setCreditLimit(account.id(), limit);
+        return store.creditLine(account.id());
     }
 
     /**
@@ -229,15 +260,18 @@ public class Ledger {
     }
 
     private static void check(Transfer transfer, Map<Long, Account> accounts) {
-        Stream.of(transfer.debitAccount(), transfer.creditAccount()).forEach(id -> {
-            Account account = accounts.get(id);
-            if (account == null
-                    || account.status() != AccountStatus.OPEN
-                    || !account.currency().equals(transfer.currency())) {
-                throw new IllegalStateException("Transfer " + transfer.id() + " names account " + id
-                        + ", which is unknown, not open or in another currency");
-            }
-        });
+        check(transfer, accounts.get(transfer.debitAccount()), false);
+        check(transfer, accounts.get(transfer.creditAccount()), transfer.cause().entersFrozen());
+    }
+
+    private static void check(Transfer transfer, @Nullable Account account, boolean mayBeFrozen) {
+        if (account == null
+                || !(account.status() == AccountStatus.OPEN
+                        || (mayBeFrozen && account.status() == AccountStatus.FROZEN))
+                || !account.currency().equals(transfer.currency())) {
+            throw new IllegalStateException("Transfer " + transfer.id()
+                    + " names an account that is unknown, not open or in another currency: " + account);
+        }
     }
 
     private void mustBeClosed(LocalDate day) {

@@ -29,6 +29,11 @@ public final class LiveAccount {
         return status == AccountStatus.OPEN;
     }
 
+    /** True if money may come in by top-up, reversal or refund: all but a closed account. */
+    public boolean takesMoney() {
+        return status != AccountStatus.CLOSED;
+    }
+
     /** What may still be spent, in the ledger's scale: posted less held, plus the credit limit. */
     public long available() {
         return available;

@@ -159,7 +159,7 @@ final class Demo {
                 break;
             }
             for (JsonNode notice : notices) {
-                count++;
+                count += notice.path("kind").asText().equals("payment.accepted") ? 1 : 0;
                 after = notice.path("id").asLong();
             }
         }

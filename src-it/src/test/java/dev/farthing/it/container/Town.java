@@ -11,7 +11,10 @@ import dev.farthing.micropayment.Catalogue;
 import dev.farthing.micropayment.Consents;
 import dev.farthing.micropayment.ItemDraft;
 import dev.farthing.micropayment.Onboarding;
+import dev.farthing.micropayment.Onboarding.CustomerTerms;
 import dev.farthing.micropayment.TopUps;
+import dev.farthing.party.CustomerContract;
+import dev.farthing.party.VendorContract;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
@@ -23,6 +26,8 @@ import java.util.UUID;
 public class Town {
     /** The price of every item, in the ledger's scale of USD. */
     static final long PRICE = 250_000;
+
+    static final String OPERATOR = "operator:test";
 
     static final String ITEM = "article-9";
 
@@ -50,7 +55,7 @@ public class Town {
     /** A vendor with one item on sale. */
     public String vendor() {
         String code = "vendor-" + UUID.randomUUID().toString().substring(0, 8);
-        onboarding.vendor(code, "A vendor", "USD");
+        onboarding.vendor(code, VendorContract.usual("A vendor"), "USD", OPERATOR);
         publish(code, ITEM, "USD");
         return code;
     }
@@ -73,7 +78,7 @@ public class Town {
     /** A customer who holds this much. */
     public String customer(long amount) {
         String code = "customer-" + UUID.randomUUID().toString().substring(0, 8);
-        onboarding.customer(code, "A customer", "USD");
+        onboarding.customer(code, new CustomerTerms(CustomerContract.prepaid("A customer"), "USD", null), OPERATOR);
         if (amount > 0) {
             topUps.book(new TopUps.Order(UUID.randomUUID().toString(), code, amount, "USD", "test"));
         }

@@ -86,9 +86,8 @@ final class Books {
     /** Waits until every event is sent and has become a notice. */
     static void awaitDrained(FarthingServer server) throws SQLException, InterruptedException {
         String waiting = "select count(*) from outbox o where o.sent_at is null"
-                + " or (o.topic in ('payment.accepted', 'payment.reversed', 'payment.refunded', 'consent.given',"
-                + " 'consent.withdrawn', 'top-up.booked', 'customer.status')"
-                + " and not exists (select 1 from customer_notice n where n.event_id = o.event_id))";
+                + " or o.payload::json ->> 'customerId' is not null"
+                + " and not exists (select 1 from customer_notice n where n.event_id = o.event_id)";
         long left = 1;
         for (long waited = 0; left > 0 && waited < DRAIN_LIMIT.toMillis(); waited += POLL_MILLIS) {
             try (Connection connection = server.connect()) {
@@ -138,11 +137,11 @@ final class Books {
                 connection,
                 "select account_id, credits - debits from delta",
                 row -> deltas.merge(row.getLong(1), row.getLong(2), Math::addExact));
-        each(connection, "select id, folded, posted, currency from account", row -> {
+        each(connection, "select id, folded, posted, currency, credit_limit + excess from account", row -> {
             long id = row.getLong(1);
             long folded = moved.getOrDefault(id, 0L) + deltas.getOrDefault(id, 0L);
             long balance = row.getBoolean(2) ? folded : row.getLong(3);
-            assertThat(row.getBoolean(2) || balance >= 0)
+            assertThat(row.getBoolean(2) || balance + row.getLong(5) >= 0)
                     .as("live account %d has %d", id, balance)
                     .isTrue();
             byCurrency.merge(row.getString(4), balance, Math::addExact);
@@ -170,6 +169,14 @@ final class Books {
                         + " from top_up t join customer u on u.id = t.customer_id"
                         + " left join account a on a.owner = 'customer:' || u.code and a.currency = t.currency"
                         + " left join account c on c.role = 'BANK_CLEARING' and c.currency = t.currency",
+                row -> put(caused, row));
+        each(
+                connection,
+                "select t.business_date, t.transfer_id, c.id, a.id, t.amount, t.currency"
+                        + " from top_up_request t join customer u on u.id = t.customer_id"
+                        + " left join account a on a.owner = 'customer:' || u.code and a.currency = t.currency"
+                        + " left join account c on c.role = 'BANK_CLEARING' and c.currency = t.currency"
+                        + " where t.state = 'BOOKED'",
                 row -> put(caused, row));
         Map<String, Transfer> booked = new HashMap<>();
         transfers.forEach(

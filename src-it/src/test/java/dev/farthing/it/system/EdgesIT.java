@@ -171,10 +171,10 @@ class EdgesIT {
         String item = town.item(PRICE);
         VendorDesk desk = town.desk();
 
-        town.accountStatus(shopper, "FROZEN");
+        town.status(shopper, "FROZEN");
         assertThat(((Refusal) desk.pay(Order.of(shopper, item))).code()).isEqualTo("ACCOUNT_NOT_OPEN");
         assertProblem(operator.topUp(shopper.code(), 1, Town.fresh("key")), 422, "NOT_POSSIBLE");
-        town.accountStatus(shopper, "OPEN");
+        town.status(shopper, "ACTIVE");
         assertThat(desk.pay(Order.of(shopper, item))).isInstanceOf(Confirmation.class);
 
         assertThat(town.balance(shopper)).isEqualTo(FUNDS - PRICE);

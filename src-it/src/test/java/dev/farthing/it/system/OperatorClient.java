@@ -53,6 +53,10 @@ final class OperatorClient {
         return send(request(path).POST(BodyPublishers.noBody()));
     }
 
+    Reply post(String path, ObjectNode body) throws InterruptedException {
+        return send(request(path).POST(BodyPublishers.ofString(body.toString())));
+    }
+
     Reply delete(String path) throws InterruptedException {
         return send(request(path).DELETE());
     }

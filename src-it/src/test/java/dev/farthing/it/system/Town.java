@@ -131,10 +131,10 @@ final class Town {
         return item;
     }
 
-    void accountStatus(Shopper shopper, String status) throws InterruptedException {
-        operator.put(
-                        "customers/" + shopper.code() + "/account-status",
-                        OperatorClient.object().put("status", status))
+    void status(Shopper shopper, String status) throws InterruptedException {
+        operator.post(
+                        "customers/" + shopper.code() + "/status",
+                        OperatorClient.object().put("status", status).put("reason", "a test"))
                 .expect(200);
     }
 

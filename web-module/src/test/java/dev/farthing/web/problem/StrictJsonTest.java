@@ -14,6 +14,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StrictJsonTest {
     private final ObjectMapper json = new StrictJson().getContext(AmountJson.class);
 
+    /** A member that must be there and two that need not. */
+    record Partly(String must, @Nullable Integer may, Thread.@Nullable State state) {}
+
+    @Test
+    void readsAnObjectWithoutWhatMayBeLeftOut() throws JsonProcessingException {
+        assertThat(json.readValue("{\"must\":\"x\"}", Partly.class)).isEqualTo(new Partly("x", null, null));
+        assertThat(json.readValue("{\"must\":\"x\",\"may\":null}", Partly.class))
+                .isEqualTo(new Partly("x", null, null));
+        assertThat(json.readValue("{\"must\":\"x\",\"may\":3}", Partly.class)).isEqualTo(new Partly("x", 3, null));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{}", "{\"may\":3}", "{\"must\":null}", "{\"must\":\"x\",\"may\":\"3\"}"})
+    void refusesAnObjectWithoutWhatMustBeThere(String text) {
+        assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> json.readValue(text, Partly.class));
+    }
+
     @Test
     void readsAnObjectInForm() throws JsonProcessingException {
         assertThat(json.readValue("{\"value\":\"12\",\"currency\":\"USD\",\"scale\":6}", AmountJson.class))
