@@ -47,7 +47,7 @@ public class EventFeed {
     }
 
     /** The last numbers given in these feeds; those without any are missing. */
-    Map<Long, Long> last(Collection<Long> feeds) {
+    public Map<Long, Long> last(Collection<Long> feeds) {
         return store.last(feeds);
     }
 
