@@ -19,6 +19,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
 /** Operators' work on vendors and customers. */
@@ -58,6 +61,13 @@ public class PartiesResource {
     @PUT
     @Path("/vendors/{vendor}")
     @Operation(summary = "Take a vendor on, or rename it")
+    @RequestBody(
+            content =
+                    @Content(
+                            examples =
+                                    @ExampleObject(
+                                            name = "vendor",
+                                            value = "{\"name\":\"The Daily\",\"currency\":\"USD\"}")))
     public StoredParty putVendor(@PathParam("vendor") String code, PartyJson party) {
         Vendor vendor = onboarding.vendor(code, party.name(), party.currency());
         return new StoredParty(vendor.code(), vendor.name(), vendor.status().name());
@@ -77,6 +87,13 @@ public class PartiesResource {
     @PUT
     @Path("/customers/{customer}")
     @Operation(summary = "Take a customer on with a prepaid account, or rename the customer")
+    @RequestBody(
+            content =
+                    @Content(
+                            examples =
+                                    @ExampleObject(
+                                            name = "customer",
+                                            value = "{\"name\":\"A reader\",\"currency\":\"USD\"}")))
     public StoredParty putCustomer(@PathParam("customer") String code, PartyJson party) {
         Customer customer = onboarding.customer(code, party.name(), party.currency());
         return new StoredParty(
@@ -86,6 +103,7 @@ public class PartiesResource {
     @PUT
     @Path("/customers/{customer}/account-status")
     @Operation(summary = "Open, freeze or close all accounts of a customer")
+    @RequestBody(content = @Content(examples = @ExampleObject(name = "frozen", value = "{\"status\":\"FROZEN\"}")))
     public AccountStatusJson setAccountStatus(@PathParam("customer") String code, AccountStatusJson wanted) {
         onboarding.setAccountStatus(code, wanted.status());
         return wanted;
