@@ -191,6 +191,17 @@ public class Ledger {
         return balances.balanceAtClose(account, day).orElseThrow(() -> noAccount(account));
     }
 
+    /**
+     * What an account had when a closed day began, and when it ended.
+     *
+     * @throws LedgerRefused if the day is not closed
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public DayBalance dayBalance(long account, LocalDate day) {
+        mustBeClosed(day);
+        return balances.dayBalance(account, day);
+    }
+
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public TrialBalance trialBalance() {
         return new TrialBalance(null, balances.trialBalance());

@@ -190,18 +190,20 @@ class CatalogueStore {
     }
 
     private static Price price(ResultSet row) throws SQLException {
-        long value = row.getLong("price");
+        long price = row.getLong("price");
+        @Nullable Long value = row.wasNull() ? null : price;
         return new Price(
                 row.getString("currency"),
                 row.getObject("effective_from", OffsetDateTime.class).toInstant(),
-                row.wasNull() ? null : value);
+                value);
     }
 
     private static Stored stored(ResultSet row) throws SQLException {
-        int count = row.getInt("rights_count");
+        int uses = row.getInt("rights_count");
+        @Nullable Integer count = row.wasNull() ? null : uses;
         Rights rights = new Rights(
                 RightsModel.valueOf(row.getString("rights_model")),
-                row.wasNull() ? null : count,
+                count,
                 nullable(row.getString("rights_period")),
                 instant(row, "rights_until"),
                 row.getString("rights"));

@@ -18,6 +18,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
 /** Operators' top-ups, and what has become of submissions. */
@@ -48,6 +51,14 @@ public class OperatorMicropaymentsResource {
     @POST
     @Path("/customers/{customer}/top-ups")
     @Operation(summary = "Put money on a customer's account, once for each Idempotency-Key")
+    @RequestBody(
+            content =
+                    @Content(
+                            examples =
+                                    @ExampleObject(
+                                            name = "dollars",
+                                            value =
+                                                    "{\"amount\":{\"value\":\"5000000\",\"currency\":\"USD\",\"scale\":6}}")))
     public Response topUp(@PathParam("customer") String customer, @Context SecurityContext operator, TopUpJson wanted) {
         AmountJson amount = wanted.amount();
         TopUps.TopUp booked = topUps.book(new TopUps.Order(

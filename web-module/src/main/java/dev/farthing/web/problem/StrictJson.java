@@ -84,7 +84,10 @@ public class StrictJson implements ContextResolver<ObjectMapper> {
 
         @Override
         public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
-            return isOfRecord(member) ? !mayBeMissing(member) : super.hasRequiredMarker(member);
+            if (isOfRecord(member)) {
+                return !mayBeMissing(member);
+            }
+            return super.hasRequiredMarker(member);
         }
 
         @Override

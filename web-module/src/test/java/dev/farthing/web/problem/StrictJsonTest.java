@@ -71,4 +71,10 @@ class StrictJsonTest {
     void butNotWhatMustBeThere(String text) {
         assertThatExceptionOfType(JsonProcessingException.class).isThrownBy(() -> json.readValue(text, Optional.class));
     }
+
+    @Test
+    void writesWhatItReads() {
+        assertThat(StrictJson.write(new AmountJson("12", "USD", 6)))
+                .isEqualTo("{\"value\":\"12\",\"currency\":\"USD\",\"scale\":6}");
+    }
 }
