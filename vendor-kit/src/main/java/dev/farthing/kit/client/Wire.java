@@ -22,6 +22,8 @@ final class Wire {
 
     static final String JOSE = "application/jose";
     private static final int MAX_RETRY_AFTER_DIGITS = 6;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERRORS = 500;
 
     private final HttpClient http;
     private final Duration timeout;
@@ -31,10 +33,14 @@ final class Wire {
         this.timeout = settings.patience().requestTimeout();
     }
 
-    /** Sends; the limit on time covers the body too, which {@link HttpRequest#timeout()} does not. */
+    /** Sends; a longer answer than a message or a set of keys fails. */
     HttpResponse<byte[]> exchange(HttpRequest request) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> response =
-                http.sendAsync(request, head -> new LimitedBody(MAX_BODY_BYTES));
+        return exchange(request, MAX_BODY_BYTES);
+    }
+
+    /** Sends; the limit on time covers the body too, which {@link HttpRequest#timeout()} does not. */
+    HttpResponse<byte[]> exchange(HttpRequest request, int maxBytes) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> response = http.sendAsync(request, head -> new LimitedBody(maxBytes));
         try {
             return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -46,6 +52,11 @@ final class Wire {
             response.cancel(true);
             throw e;
         }
+    }
+
+    /** An answer that says nothing about the request itself: the same one may be taken later. */
+    static boolean isPassing(HttpResponse<byte[]> response) {
+        return response.statusCode() == TOO_MANY_REQUESTS || response.statusCode() >= SERVER_ERRORS;
     }
 
     static boolean isJose(HttpResponse<byte[]> response) {
