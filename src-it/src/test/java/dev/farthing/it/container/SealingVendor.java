@@ -12,6 +12,7 @@ import dev.farthing.kit.envelope.SealedEnvelope;
 import dev.farthing.kit.envelope.SigningKey;
 import dev.farthing.kit.envelope.VerificationKey;
 import dev.farthing.kit.message.Answer;
+import dev.farthing.kit.message.Request;
 import dev.farthing.kit.message.Submission;
 import dev.farthing.kit.proof.Enrolment;
 import dev.farthing.party.Vendors;
@@ -58,12 +59,17 @@ record SealingVendor(
     }
 
     Submission submission(String id, String customer, String item) {
-        Instant now = CLOCK.instant();
-        return new Submission(code, AUDIENCE, now, now.plusSeconds(LIFETIME_SECONDS), id, customer, item, 1, null);
+        return new Submission(header(id), customer, item, 1, null);
     }
 
-    String seal(Submission submission) {
-        return SealedEnvelope.seal(submission.toJson(), signing, server);
+    /** A request's header, made now. */
+    Request.Header header(String id) {
+        Instant now = CLOCK.instant();
+        return new Request.Header(code, AUDIENCE, now, now.plusSeconds(LIFETIME_SECONDS), id);
+    }
+
+    String seal(Request request) {
+        return SealedEnvelope.seal(request.toJson(), signing, server);
     }
 
     Answer open(String sealed) throws Exception {

@@ -172,23 +172,17 @@ public final class FarthingClient {
      * @throws IOException if the server's keys cannot be fetched
      */
     public String seal(Purchase purchase, String submissionId) throws IOException, InterruptedException {
-        Instant now = settings.clock().instant();
-        Submission submission = new Submission(
-                vendor,
-                server.audience(),
-                now,
-                now.plus(MESSAGE_LIFETIME),
-                submissionId,
-                purchase.customer(),
-                purchase.item(),
-                purchase.quantity(),
-                purchase.guard());
-        return seal(submission);
+        return seal(new Submission(
+                header(submissionId), purchase.customer(), purchase.item(), purchase.quantity(), purchase.guard()));
     }
 
     private String sealInquiry(String submissionId) throws IOException, InterruptedException {
+        return seal(new Inquiry(header(submissionId)));
+    }
+
+    private Request.Header header(String submissionId) {
         Instant now = settings.clock().instant();
-        return seal(new Inquiry(vendor, server.audience(), now, now.plus(MESSAGE_LIFETIME), submissionId));
+        return new Request.Header(vendor, server.audience(), now, now.plus(MESSAGE_LIFETIME), submissionId);
     }
 
     private String seal(Request request) throws IOException, InterruptedException {

@@ -122,7 +122,9 @@ class FarthingClientTest {
     void refusesAnAnswerUnderAKeyThatTheServerDoesNotHave() {
         SigningKey stranger = SigningKey.generate(KeyFamily.ED25519, new SecureRandom());
         peer.behave((submission, message) -> peer.seal(
-                new Confirmation(peer.header(submission, message), peer.payment(submission, "p-1")), stranger));
+                new Confirmation(
+                        peer.header(submission, message), peer.payment(submission, "p-1"), PeerServer.ENTITLEMENT),
+                stranger));
         assertThatThrownBy(() -> client.pay(PURCHASE)).isInstanceOf(AnswerNotBound.class);
     }
 
@@ -132,7 +134,11 @@ class FarthingClientTest {
                 200,
                 "application/json",
                 new String(
-                        new Confirmation(peer.header(submission, message), peer.payment(submission, "p-1")).toJson(),
+                        new Confirmation(
+                                        peer.header(submission, message),
+                                        peer.payment(submission, "p-1"),
+                                        PeerServer.ENTITLEMENT)
+                                .toJson(),
                         java.nio.charset.StandardCharsets.UTF_8),
                 null));
         assertThatThrownBy(() -> client.pay(PURCHASE)).isInstanceOf(AnswerNotBound.class);
@@ -265,8 +271,10 @@ class FarthingClientTest {
     }
 
     private void refusesAnswer(UnaryOperator<Answer.Header> fault) {
-        peer.behave((submission, message) -> peer.seal(
-                new Confirmation(fault.apply(peer.header(submission, message)), peer.payment(submission, "p-1"))));
+        peer.behave((submission, message) -> peer.seal(new Confirmation(
+                fault.apply(peer.header(submission, message)),
+                peer.payment(submission, "p-1"),
+                PeerServer.ENTITLEMENT)));
         assertThatThrownBy(() -> client.pay(PURCHASE, "sub-1")).isInstanceOf(AnswerNotBound.class);
     }
 

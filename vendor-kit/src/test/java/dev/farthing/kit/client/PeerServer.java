@@ -52,6 +52,10 @@ public final class PeerServer implements AutoCloseable {
             @Nullable String retryAfter) {}
 
     public static final String AUDIENCE = "farthing";
+
+    /** In form; what it says is nobody's business here. */
+    public static final String ENTITLEMENT = "e30.e30.AA";
+
     public static final String VENDOR = "kiosk";
     private static final int MAX_REQUEST_BYTES = 1 << 20;
 
@@ -113,8 +117,8 @@ public final class PeerServer implements AutoCloseable {
     }
 
     public Reply accept(Submission submission, String message) {
-        return seal(
-                new Confirmation(header(submission, message), payment(submission, "p-" + submission.submissionId())));
+        return seal(new Confirmation(
+                header(submission, message), payment(submission, "p-" + submission.submissionId()), ENTITLEMENT));
     }
 
     public Payment payment(Submission submission, String id) {
