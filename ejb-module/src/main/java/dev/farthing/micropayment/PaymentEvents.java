@@ -19,7 +19,7 @@ class PaymentEvents {
     private Currencies currencies;
 
     /** {@code payment.accepted}: complete, so that a listener asks nobody for more. */
-    Event accepted(Decided decided) {
+    Event accepted(Decided decided, long vendorId) {
         Decision.Accepted payment = Objects.requireNonNull(decided.accepted());
         ObjectNode json = JSON.createObjectNode()
                 .put("payment", payment.paymentId().toString())
@@ -32,6 +32,6 @@ class PaymentEvents {
                 .put("value", Long.toString(payment.amount()))
                 .put("currency", payment.currency())
                 .put("scale", currencies.get(payment.currency()).scale());
-        return new Event(UuidCreator.getTimeOrderedEpoch(), Event.PAYMENT_ACCEPTED, json.toString());
+        return new Event(UuidCreator.getTimeOrderedEpoch(), Event.PAYMENT_ACCEPTED, vendorId, json.toString());
     }
 }

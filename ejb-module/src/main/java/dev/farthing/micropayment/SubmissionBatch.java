@@ -112,7 +112,9 @@ public class SubmissionBatch {
         ledger.book(
                 businessDate, accepted.stream().map(SubmissionBatch::transfer).toList());
         store.insertDecisions(businessDate, terms, decided, clock.instant());
-        outbox.append(accepted.stream().map(events::accepted).toList());
+        outbox.append(accepted.stream()
+                .map(d -> events.accepted(d, terms.vendor(d.command()).id()))
+                .toList());
     }
 
     private static Transfer transfer(Decided decided) {

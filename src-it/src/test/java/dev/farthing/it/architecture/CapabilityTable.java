@@ -21,8 +21,14 @@ final class CapabilityTable {
             row("lane", "", "generic: knows nothing of money"),
             row("calendar", "database", "its store"),
             row("party", "money database", "its store"),
-            row("keys", "party database lane kit.envelope kit.proof", "its store; rounds; seals, opens, checks proofs"),
-            row("device", "party keys database kit.envelope kit.proof", "its store; devices sign as vendors do"),
+            row(
+                    "keys",
+                    "party database lane outbox audit kit.envelope kit.proof",
+                    "its store; rounds; seals, opens, checks proofs; what becomes of keys is told and audited"),
+            row(
+                    "device",
+                    "party keys outbox audit database kit.envelope kit.proof",
+                    "its store; devices sign as vendors do; codes and revocations are audited"),
             row("ledger", "money calendar database lane", "its store; rounds of folding"),
             row("outbox", "database lane", "its store; rounds of the relay"),
             row("audit", "database", "its store"),
@@ -66,6 +72,7 @@ final class CapabilityTable {
             row("kit.envelope", "kit.json", ""),
             row("kit.message", "kit.json kit.envelope", ""),
             row("kit.proof", "kit.json kit.envelope", ""),
+            row("kit.token", "kit.json kit.envelope", "what the server signs for anyone to verify"),
             row("kit.client", "kit.json kit.envelope kit.message kit.proof", ""),
             row("kit.demo", "kit.json kit.envelope kit.message kit.proof kit.client", "a vendor like any other"));
 
