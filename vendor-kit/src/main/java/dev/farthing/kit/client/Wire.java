@@ -68,6 +68,11 @@ final class Wire {
                 .equals(JOSE);
     }
 
+    /** The same may be taken later. */
+    static boolean isPassing(HttpResponse<byte[]> response) {
+        return response.statusCode() == TOO_MANY_REQUESTS || response.statusCode() >= SERVER_ERRORS;
+    }
+
     /** {@code Retry-After} in seconds; the form with a date is taken as none. */
     static Duration retryAfter(HttpResponse<byte[]> response) {
         String value = response.headers().firstValue("Retry-After").orElse("").strip();

@@ -261,6 +261,33 @@ class FarthingClientTest {
     }
 
     @Test
+    void sealsAnewOnceWhenTheServersKeyWasFollowedByAnother() throws Exception {
+        client.pay(PURCHASE);
+        peer.followDecryptionKey();
+        clock.move(ServerKeys.MIN_REFRESH_INTERVAL);
+
+        assertThat(client.pay(PURCHASE, "sub-1")).isInstanceOf(Confirmation.class);
+
+        assertThat(peer.received).extracting(Submission::submissionId).contains("sub-1");
+        assertThat(peer.messages).hasSize(3);
+        assertThat(peer.keySetsServed).hasSize(2);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void doesNotSealAnewForARefusalThatNoNewKeyExplains() throws Exception {
+        client.pay(PURCHASE);
+        clock.move(ServerKeys.MIN_REFRESH_INTERVAL);
+        peer.behave((submission, message) -> problem(400, "MESSAGE_NOT_ACCEPTED", null));
+        assertThatThrownBy(() -> client.pay(PURCHASE)).isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> client.pay(PURCHASE)).isInstanceOf(Rejected.class);
+        assertThat(peer.messages).hasSize(3);
+        assertThat(peer.keySetsServed)
+                .as("the second refusal comes too soon to ask again")
+                .hasSize(2);
+    }
+
+    @Test
     void sendsASealedMessageOnce() throws Exception {
         String message = client.seal(PURCHASE, "sub-1");
         assertThat(client.send(message, "sub-1").submissionId()).isEqualTo("sub-1");

@@ -62,7 +62,7 @@ public final class PeerServer implements AutoCloseable {
     private final HttpServer http;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Clock clock;
-    private final DecryptionKey decryption;
+    private volatile DecryptionKey decryption;
     private volatile SigningKey signing;
     private volatile @Nullable VerificationKey vendorKey;
     private volatile @Nullable EncryptionKey vendorEncryption;
@@ -84,6 +84,7 @@ public final class PeerServer implements AutoCloseable {
         http.createContext("/.well-known/jwks.json", this::serveKeys);
         http.createContext("/api/v1/enrolments", this::enrol);
         http.createContext("/api/v1/micropayments", this::pay);
+        http.createContext("/api/v1/vendor/keys", exchange -> respond(exchange, vendorKeys.reply(exchange)));
         http.setExecutor(threads);
         http.start();
     }
@@ -104,6 +105,38 @@ public final class PeerServer implements AutoCloseable {
 
     void rotate() {
         signing = SigningKey.generate(signing.family(), new SecureRandom());
+    }
+
+    /** From now on only what is sealed to another key is opened. */
+    void followDecryptionKey() {
+        decryption = DecryptionKey.generate(decryption.family(), new SecureRandom());
+    }
+
+    /** How the vendor's keys are taken in: as a server whose answers may be lost, but whose state is not. */
+    final VendorKeysPeer vendorKeys = new VendorKeysPeer(this);
+
+    Clock clock() {
+        return clock;
+    }
+
+    SigningKey signing() {
+        return signing;
+    }
+
+    VerificationKey vendorKey() {
+        VerificationKey key = vendorKey;
+        if (key == null) {
+            throw new IllegalStateException("no vendor is known");
+        }
+        return key;
+    }
+
+    void know(VerificationKey key) {
+        vendorKey = key;
+    }
+
+    void know(EncryptionKey key) {
+        vendorEncryption = key;
     }
 
     public Answer.Header header(Submission submission, String message) {
@@ -203,7 +236,7 @@ public final class PeerServer implements AutoCloseable {
         respond(exchange, new Reply(200, "application/json", set, null));
     }
 
-    private static String body(HttpExchange exchange) throws IOException {
+    static String body(HttpExchange exchange) throws IOException {
         return new String(exchange.getRequestBody().readNBytes(MAX_REQUEST_BYTES), StandardCharsets.US_ASCII);
     }
 
