@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +67,7 @@ public final class SubmissionJournal implements Closeable {
     private final ObjectNode owner;
     private final Clock clock;
     private final Map<String, Entry> unsettled = new LinkedHashMap<>();
+    private final Set<String> beingAsked = new HashSet<>();
     private int rewrites;
     private final Map<String, Settled> settled = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1;
@@ -114,6 +117,17 @@ public final class SubmissionJournal implements Closeable {
         return List.copyOf(unsettled.values());
     }
 
+    /** What is unsettled and not being asked for just now: to inquire about the rest would close the door on it. */
+    synchronized List<Entry> leftOver() {
+        return unsettled.values().stream()
+                .filter(entry -> !beingAsked.contains(entry.submissionId()))
+                .toList();
+    }
+
+    synchronized @Nullable Entry find(String submissionId) {
+        return unsettled.get(submissionId);
+    }
+
     /** What became of a submission, or null if it is not settled, or so long ago that the server must be asked. */
     public synchronized @Nullable Settled settled(String submissionId) {
         return settled.get(submissionId);
@@ -138,8 +152,22 @@ public final class SubmissionJournal implements Closeable {
                         MAX_UNSETTLED + " submissions are unsettled: settle them before anything new is asked.");
             }
             unsettled.putIfAbsent(submissionId, entry);
+            beingAsked.add(submissionId);
         }
-        log.append(entry.toJson());
+        boolean recorded = false;
+        try {
+            log.append(entry.toJson());
+            recorded = true;
+        } finally {
+            if (!recorded) {
+                stopAsking(submissionId);
+            }
+        }
+    }
+
+    /** Nobody asks any more, whether or not an answer came. */
+    synchronized void stopAsking(String submissionId) {
+        beingAsked.remove(submissionId);
     }
 
     /** Records what became of it; on disk when this returns. */

@@ -32,9 +32,9 @@ public final class VendorApi {
 
     private final ProvenCalls calls;
 
-    /** A vendor's, proven with its current signing key. */
-    public VendorApi(Server server, VendorKeys keys, ClientSettings settings) {
-        this.calls = new ProvenCalls(server, keys::signing, settings);
+    /** A vendor's, proven with the signing key that is in use at each call. */
+    public VendorApi(Server server, KeyFile keys, ClientSettings settings) {
+        this.calls = new ProvenCalls(server, () -> keys.keys().signing(), settings);
     }
 
     /** The contract as the server has it. */
@@ -101,17 +101,6 @@ public final class VendorApi {
     /** The keys that the server knows, with their states. */
     public ObjectNode keys() throws Rejected, IOException, InterruptedException {
         return calls.get(ROOT + "/keys");
-    }
-
-    /** Offers a new key: a signed {@code KeyOffer}. */
-    ObjectNode offerKey(String offer) throws Rejected, IOException, InterruptedException {
-        return calls.post(
-                ROOT + "/keys", Wire.JOSE, offer.getBytes(java.nio.charset.StandardCharsets.US_ASCII), calls.newId());
-    }
-
-    /** Puts an offered key to work; {@code proof} is empty, or holds the {@code nonce} that came sealed to it. */
-    ObjectNode activateKey(String kid, ObjectNode proof) throws Rejected, IOException, InterruptedException {
-        return calls.post(ROOT + "/keys/" + Query.segment(kid) + "/activation", proof);
     }
 
     /** Takes a key out of use at once, also the active one. */

@@ -3,6 +3,7 @@ package dev.farthing.kit.shop;
 import dev.farthing.kit.client.AnswerNotBound;
 import dev.farthing.kit.client.ClientFailure;
 import dev.farthing.kit.client.FarthingClient;
+import dev.farthing.kit.client.GiveBack;
 import dev.farthing.kit.client.Purchase;
 import dev.farthing.kit.client.Statements;
 import dev.farthing.kit.client.UnknownOutcome;
@@ -11,7 +12,6 @@ import dev.farthing.kit.message.Answer;
 import dev.farthing.kit.message.Confirmation;
 import dev.farthing.kit.message.PriceGuard;
 import dev.farthing.kit.message.Refusal;
-import dev.farthing.kit.message.Return;
 import dev.farthing.kit.message.Returned;
 import dev.farthing.kit.token.Entitlement;
 import dev.farthing.kit.token.Ticket;
@@ -118,8 +118,8 @@ final class Counter {
             String returnId = client.newSubmissionId();
             session.hold(item, new Holding.Returning(owned, returnId));
             try {
-                Answer answer = client.giveBack(
-                        Return.Kind.REVERSAL, owned.submissionId(), null, "returned in the shop", returnId);
+                Answer answer =
+                        client.giveBack(GiveBack.reversal(owned.submissionId(), "returned in the shop"), returnId);
                 returned(session, item, owned, answer);
             } catch (UnknownOutcome | AnswerNotBound e) {
                 throw new Refused(Words.RETURN_UNKNOWN);

@@ -6,8 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** The shop's two pages. Every word from outside goes through {@link Html#text}. */
 final class Pages {
     /** The pages' only style; there is no script. */
-    static final String STYLE =
-            """
+    static final String STYLE = """
             body { font: 1rem/1.5 system-ui, sans-serif; max-width: 46rem; margin: 2rem auto; padding: 0 1rem; }
             table { border-collapse: collapse; width: 100%; }
             td, th { text-align: left; padding: .4rem .6rem; border-bottom: 1px solid #ccc; vertical-align: top; }
@@ -35,7 +34,8 @@ final class Pages {
                 .text(vendor)
                 .raw("</b> with the number</p><p class=\"nonce\" id=\"nonce\">")
                 .text(session.nonce())
-                .raw("</p><p>and hand it over with what you want. Tickets are good for two minutes and one purchase.</p>");
+                .raw(
+                        "</p><p>and hand it over with what you want. Tickets are good for two minutes and one purchase.</p>");
         if (offers.isEmpty()) {
             page.raw("<p id=\"empty\">Nothing is for sale just now.</p>");
         } else {
@@ -64,7 +64,11 @@ final class Pages {
             if (held) {
                 page.raw(" <a href=\"/articles/").text(offer.item()).raw("\">open</a>");
             }
-            page.raw("</td><td>").text(offer.priceText()).raw("</td><td>").text(offer.rights()).raw("</td></tr>");
+            page.raw("</td><td>")
+                    .text(offer.priceText())
+                    .raw("</td><td>")
+                    .text(offer.rights())
+                    .raw("</td></tr>");
             first = false;
         }
         page.raw("</table>").hidden("csrf", session.csrf());
@@ -89,7 +93,8 @@ final class Pages {
                 .text(id)
                 .raw("\" name=\"")
                 .text(name)
-                .raw("\" rows=\"" + TICKET_ROWS + "\" maxlength=\"4096\" required autocomplete=\"off\"></textarea></p>");
+                .raw("\" rows=\"" + TICKET_ROWS
+                        + "\" maxlength=\"4096\" required autocomplete=\"off\"></textarea></p>");
     }
 
     /** An item that was paid for. */
@@ -106,7 +111,8 @@ final class Pages {
                     .hidden("item", owned.entitlement().item())
                     .raw("<p><button id=\"give-back\">Return it: I get my money back</button></p></form>");
         }
-        return page.raw("<p><a href=\"/\">Back to the shop</a></p></body></html>").toString();
+        return page.raw("<p><a href=\"/\">Back to the shop</a></p></body></html>")
+                .toString();
     }
 
     /** Something that cannot be done, with the way back. */

@@ -98,7 +98,12 @@ public final class Storefront implements Closeable {
         this.counter = new Counter(client, sessions, uses, settings.clock());
         this.http = bind(setup.listen(), uses);
         this.threads = new ThreadPoolExecutor(
-                THREADS, THREADS, 1, TimeUnit.MINUTES, new ArrayBlockingQueue<>(WAITING), new ThreadPoolExecutor.AbortPolicy());
+                THREADS,
+                THREADS,
+                1,
+                TimeUnit.MINUTES,
+                new ArrayBlockingQueue<>(WAITING),
+                new ThreadPoolExecutor.AbortPolicy());
         URI address = setup.publicAddress();
         this.overTls = address != null && "https".equals(address.getScheme());
         this.hosts = hosts(address);
@@ -232,7 +237,8 @@ public final class Storefront implements Closeable {
         Form form = form(exchange);
         Session session = session(exchange);
         if (session == null || !Sessions.isOf(session, form.field("csrf"))) {
-            throw new NotServed(FORBIDDEN, "Your visit has ended. Go back to the shop and try again; nothing was paid.");
+            throw new NotServed(
+                    FORBIDDEN, "Your visit has ended. Go back to the shop and try again; nothing was paid.");
         }
         String next;
         try {
@@ -253,8 +259,8 @@ public final class Storefront implements Closeable {
         }
         String item = choice.group(1);
         try {
-            Amount shown = new Amount(
-                    Long.parseLong(choice.group(2)), choice.group(3), Integer.parseInt(choice.group(4)));
+            Amount shown =
+                    new Amount(Long.parseLong(choice.group(2)), choice.group(3), Integer.parseInt(choice.group(4)));
             counter.buy(session, item, shown, form.field("ticket"));
         } catch (IllegalArgumentException e) {
             throw new NotServed(BAD_REQUEST, "Choose an article.");

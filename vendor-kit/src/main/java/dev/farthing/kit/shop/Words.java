@@ -6,7 +6,8 @@ import dev.farthing.kit.message.Refusal;
 final class Words {
     static final String UNKNOWN =
             "We do not know yet whether your payment went through. You will not pay twice: open the article again in a moment.";
-    static final String NOT_NOW = "We cannot sell anything just now. Nothing was paid; please try again in a few minutes.";
+    static final String NOT_NOW =
+            "We cannot sell anything just now. Nothing was paid; please try again in a few minutes.";
     static final String TICKET_REFUSED =
             "This ticket is not for this visit, or too old. Ask your app for a new one, with the number that is shown here now.";
     static final String TICKET_USED = "This ticket was used already. Ask your app for a new one.";
@@ -27,16 +28,24 @@ final class Words {
     /** Why an article was not sold. */
     static String notSold(Refusal refusal) {
         return switch (refusal.code()) {
-            case "NO_CONSENT" -> "You have not allowed this shop to ask for payments. Give it your consent in your app, and try again.";
-            case "INSUFFICIENT_FUNDS" -> "There is not enough money on your account. Top it up in your app, and try again.";
-            case "CREDIT_LIMIT_REACHED" -> "You have reached your credit limit. It is free again when what is open was collected.";
-            case "CAP_PER_PURCHASE" -> "This article costs more than you allow for one purchase. Raise that limit in your app, if you like.";
-            case "CAP_PER_DAY" -> "You have reached what you allow yourself for one day. Come again tomorrow, or raise that limit in your app.";
-            case "CAP_PER_VENDOR" -> "You have reached what you allow this shop in all. Raise that limit in your app, if you like.";
-            case "CAP_PER_RIGHTS" -> "You have reached what you allow yourself for articles of this kind. Raise that limit in your app, if you like.";
+            case "NO_CONSENT" ->
+                "You have not allowed this shop to ask for payments. Give it your consent in your app, and try again.";
+            case "INSUFFICIENT_FUNDS" ->
+                "There is not enough money on your account. Top it up in your app, and try again.";
+            case "CREDIT_LIMIT_REACHED" ->
+                "You have reached your credit limit. It is free again when what is open was collected.";
+            case "CAP_PER_PURCHASE" ->
+                "This article costs more than you allow for one purchase. Raise that limit in your app, if you like.";
+            case "CAP_PER_DAY" ->
+                "You have reached what you allow yourself for one day. Come again tomorrow, or raise that limit in your app.";
+            case "CAP_PER_VENDOR" ->
+                "You have reached what you allow this shop in all. Raise that limit in your app, if you like.";
+            case "CAP_PER_RIGHTS" ->
+                "You have reached what you allow yourself for articles of this kind. Raise that limit in your app, if you like.";
             case "ACCOUNT_NOT_OPEN" -> "You have no open account in the currency of this article.";
             case "ACCOUNT_FROZEN" -> "Your account is frozen. Please ask your bank.";
-            case "PRICE_CHANGED" -> "The price has changed while you were looking. Nothing was paid: look at the new price below.";
+            case "PRICE_CHANGED" ->
+                "The price has changed while you were looking. Nothing was paid: look at the new price below.";
             case "UNKNOWN_ITEM", "ITEM_NOT_ON_SALE", "NO_PRICE" -> "This article is not for sale any more.";
             case "UNKNOWN_CUSTOMER" -> "Your bank does not know this ticket. Ask your app for a new one.";
             case "FENCED" -> "Your payment did not arrive in time, and nothing was paid. Please try again.";
@@ -50,7 +59,8 @@ final class Words {
             case "PAYMENT_FIRM" -> "It is too late to give this article back here. Please write to us for a refund.";
             case "NOTHING_LEFT" -> "This article was given back already.";
             case "ACCOUNT_CLOSED" -> "Your account is closed: please ask your bank.";
-            default -> "We could not take the article back just now; it is still yours. Please try again in a few minutes.";
+            default ->
+                "We could not take the article back just now; it is still yours. Please try again in a few minutes.";
         };
     }
 }
