@@ -1,9 +1,12 @@
 package dev.farthing.kit.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.farthing.kit.json.MalformedJson;
 import dev.farthing.kit.json.StrictJson;
 import dev.farthing.kit.message.Amount;
+import dev.farthing.kit.proof.DeviceRegistration;
 import java.io.IOException;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
@@ -20,11 +23,52 @@ public final class CustomerApi {
     private static final String TOP_UPS = ROOT + "/top-ups";
     private static final String DEVICES = ROOT + "/devices";
 
+    private static final String REGISTRATIONS = "/api/v1/devices";
+    private static final int CREATED = 201;
+
     private final ProvenCalls calls;
 
     /** The customer whose registered device has these keys. */
     public CustomerApi(Server server, DeviceKeys keys, ClientSettings settings) {
         this.calls = new ProvenCalls(server, keys::signing, settings);
+    }
+
+    /**
+     * What the server made of a registration.
+     *
+     * @param customer the customer's code
+     * @param kid the device's key that the server now knows
+     */
+    public record Registered(String customer, String kid) {}
+
+    /**
+     * Registers a device with the one-time code that the bank handed to its customer; the same again has the same answer.
+     *
+     * @param name what the customer calls the device
+     * @throws Rejected if the server does not accept it (the code is used up or wrong, or the clocks differ)
+     * @throws AnswerNotBound if the answer speaks of another key or another server
+     * @throws IOException if no answer came
+     */
+    public static Registered register(Server server, String code, String name, DeviceKeys keys, ClientSettings settings)
+            throws Rejected, AnswerNotBound, IOException, InterruptedException {
+        String registration = DeviceRegistration.sign(
+                code, name, keys.signing(), server.audience(), settings.clock().instant());
+        HttpResponse<byte[]> response =
+                new Wire(settings).exchange(SealedCalls.post(server, REGISTRATIONS, registration));
+        if (response.statusCode() != CREATED) {
+            throw Wire.rejection(response);
+        }
+        try {
+            ObjectNode answer = StrictJson.object(response.body());
+            if (!answer.path("kid").asText().equals(keys.signing().kid())
+                    || !answer.path("audience").asText().equals(server.audience())) {
+                throw new AnswerNotBound("it speaks of another key or another server");
+            }
+            return new Registered(
+                    answer.path("customer").asText(), answer.path("kid").asText());
+        } catch (MalformedJson e) {
+            throw new AnswerNotBound("it is " + e.getMessage());
+        }
     }
 
     /** Who the customer is, and what is on the accounts. */

@@ -58,6 +58,23 @@ public final class Statements {
         this(server, vendor, settings, new Wire(settings));
     }
 
+    /**
+     * Reads statements to that vendor with keys that were fetched before, and asks nobody anything but for status lists.
+     *
+     * @param keySet what {@link #keySet} returned
+     * @throws IOException if it is no key set
+     */
+    public static Statements offline(Server server, String vendor, ClientSettings settings, byte[] keySet)
+            throws IOException {
+        Wire wire = new Wire(settings);
+        return new Statements(server, vendor, settings, wire, new ServerKeys(server, wire, settings.clock(), keySet));
+    }
+
+    /** The server's key set as it publishes it, to be kept for {@link #offline}. */
+    public static byte[] keySet(Server server, ClientSettings settings) throws IOException, InterruptedException {
+        return ServerKeys.fetch(server, new Wire(settings));
+    }
+
     private Statements(Server server, String vendor, ClientSettings settings, Wire wire) {
         this(server, vendor, settings, wire, new ServerKeys(server, wire, settings.clock()));
     }
