@@ -32,6 +32,7 @@ final class CapabilityTable {
             row("ledger", "money calendar database lane", "its store; rounds of folding"),
             row("outbox", "database lane", "its store; rounds of the relay"),
             row("audit", "database", "its store"),
+            row("idempotency", "database lane", "its store; rounds of forgetting"),
             row(
                     "micropayment",
                     "ledger calendar party keys lane outbox audit money database kit.envelope kit.message",
@@ -54,13 +55,17 @@ final class CapabilityTable {
             row("web", "", "the application itself"),
             row(
                     "web.problem",
-                    "money calendar party keys ledger micropayment database",
+                    "money calendar party keys ledger micropayment idempotency database",
                     "every refusal becomes a problem, and so does a failing machine"),
+            row("web.idempotency", "idempotency web.problem", "the header in front of every unsealed write"),
             row("web.keys", "keys kit.proof kit.envelope web.problem", "the kit's records stand in its doors"),
             row("web.party", "party keys ledger micropayment web.problem", "taking a party on opens its accounts"),
             row("web.calendar", "calendar batch.settlement web.problem", "the job board closes days"),
             row("web.ledger", "ledger calendar money web.problem web.keys", "vendors prove who they are"),
-            row("web.micropayment", "micropayment ledger money kit.envelope web.problem", "a refused envelope is 400"),
+            row(
+                    "web.micropayment",
+                    "micropayment ledger money kit.envelope web.idempotency web.problem",
+                    "a refused envelope is 400"),
             row("web.notification", "notification web.problem", ""),
             row("web.health", "calendar ledger keys micropayment", "ready when each of them is"));
 
