@@ -23,8 +23,9 @@ final class CapabilityTable {
             row("party", "money database", "its store"),
             row(
                     "keys",
-                    "party database lane outbox audit kit.envelope kit.proof",
-                    "its store; rounds; seals, opens, checks proofs; what becomes of keys is told and audited"),
+                    "party calendar database lane outbox audit kit.envelope kit.proof",
+                    "its store; rounds; seals, opens, checks proofs; what becomes of keys is told and audited; a revocation"
+                            + " takes the gate"),
             row(
                     "device",
                     "party keys outbox audit database kit.envelope kit.proof",
@@ -35,7 +36,7 @@ final class CapabilityTable {
             row("idempotency", "database lane", "its store; rounds of forgetting"),
             row(
                     "micropayment",
-                    "ledger calendar party keys lane outbox audit money database kit.envelope kit.message",
+                    "ledger calendar party keys lane outbox audit money database kit.envelope kit.message kit.token",
                     "the ledger's currencies are money's; its store; what vendors say and are told"),
             row(
                     "storedvalue",
@@ -58,14 +59,18 @@ final class CapabilityTable {
                     "money calendar party keys ledger micropayment idempotency database",
                     "every refusal becomes a problem, and so does a failing machine"),
             row("web.idempotency", "idempotency web.problem", "the header in front of every unsealed write"),
-            row("web.keys", "keys kit.proof kit.envelope web.problem", "the kit's records stand in its doors"),
+            row("web.limit", "keys web.problem", "the keys' ring knows the limits of vendors' contracts"),
+            row(
+                    "web.keys",
+                    "keys audit kit.proof kit.envelope web.limit web.problem",
+                    "the kit's records stand in its doors; operators have a name in the trail"),
             row("web.party", "party keys ledger micropayment web.problem", "taking a party on opens its accounts"),
             row("web.calendar", "calendar batch.settlement web.problem", "the job board closes days"),
             row("web.ledger", "ledger calendar money web.problem web.keys", "vendors prove who they are"),
             row(
                     "web.micropayment",
-                    "micropayment ledger money kit.envelope web.idempotency web.problem",
-                    "a refused envelope is 400"),
+                    "micropayment ledger money kit.envelope kit.message kit.token web.idempotency web.limit web.problem",
+                    "a refused envelope is 400, one too many is 429; the kit's amounts and media type stand in its doors"),
             row("web.notification", "notification web.problem", ""),
             row("web.health", "calendar ledger keys micropayment", "ready when each of them is"));
 

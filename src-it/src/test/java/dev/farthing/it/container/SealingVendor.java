@@ -15,6 +15,8 @@ import dev.farthing.kit.message.Answer;
 import dev.farthing.kit.message.Request;
 import dev.farthing.kit.message.Submission;
 import dev.farthing.kit.proof.Enrolment;
+import dev.farthing.kit.token.Entitlement;
+import dev.farthing.kit.token.StatusList;
 import dev.farthing.party.Vendors;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A vendor's own side, in the same process: seals submissions with enrolled keys, opens answers.
@@ -79,5 +82,14 @@ record SealingVendor(
                         servers::get,
                         new Expectation(code, CLOCK.instant()))
                 .claims());
+    }
+
+    /** What an entitlement says, verified with the server's published keys. */
+    Entitlement entitlement(@Nullable String jws) throws Exception {
+        return Entitlement.verify(String.valueOf(jws), servers::get, new Expectation(code, CLOCK.instant()));
+    }
+
+    StatusList statusList(String jws, String uri) throws Exception {
+        return StatusList.verify(jws, servers::get, uri, CLOCK.instant());
     }
 }

@@ -87,8 +87,9 @@ final class Books {
 
     /** Waits until every event is sent, and every payment has become a notice. */
     static void awaitDrained(FarthingServer server) throws SQLException, InterruptedException {
-        String waiting = "select count(*) from outbox o where o.sent_at is null or (o.topic = 'payment.accepted'"
-                + " and not exists (select 1 from customer_notice n where n.event_id = o.event_id))";
+        String waiting = "select count(*) from outbox o where o.sent_at is null"
+                + " or o.payload::json ->> 'customerId' is not null"
+                + " and not exists (select 1 from customer_notice n where n.event_id = o.event_id)";
         long left = 1;
         for (long waited = 0; left > 0 && waited < DRAIN_LIMIT.toMillis(); waited += POLL_MILLIS) {
             try (Connection connection = server.connect()) {

@@ -83,7 +83,8 @@ final class VendorDesk {
                 serverSigning.put(signing.kid(), signing);
             } else {
                 EncryptionKey encryption = EncryptionKey.fromJwk(key.toString());
-                serverEncryption.put(encryption.family(), encryption);
+                // The key in use comes first.
+                serverEncryption.putIfAbsent(encryption.family(), encryption);
             }
         }
     }
@@ -106,8 +107,7 @@ final class VendorDesk {
     }
 
     String seal(Order order) {
-        return seal(new Submission(
-                        header(order.id()), order.customer(), order.item(), order.quantity(), order.guard())
+        return seal(new Submission(header(order.id()), order.customer(), order.item(), order.quantity(), order.guard())
                 .toJson());
     }
 
