@@ -91,7 +91,7 @@ final class Counter {
             if (session.holding(entitlement.item()) == null) {
                 requireGood(entitlement);
                 use(entitlement);
-                session.hold(entitlement.item(), new Holding.Owned(entitlement, null));
+                session.hold(entitlement.item(), new Holding.Owned(entitlement, entitlementText, null));
             }
             return entitlement.item();
         }
@@ -179,7 +179,7 @@ final class Counter {
                 throw new Refused(Words.NOT_ENTITLED);
             }
             use(entitlement);
-            session.hold(item, new Holding.Owned(entitlement, submissionId));
+            session.hold(item, new Holding.Owned(entitlement, confirmation.entitlement(), submissionId));
         } else if (answer instanceof Refusal refusal) {
             session.drop(item);
             throw new Refused(Words.notSold(refusal));

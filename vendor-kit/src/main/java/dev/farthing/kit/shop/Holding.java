@@ -16,9 +16,11 @@ sealed interface Holding {
      * Paid for.
      *
      * @param entitlement verified
+     * @param text the same as the server signed it, for the customer to keep
      * @param submissionId of the payment, if it was bought in this visit and can be given back in it
      */
-    record Owned(Entitlement entitlement, @Nullable String submissionId) implements Holding {}
+    record Owned(
+            Entitlement entitlement, String text, @Nullable String submissionId) implements Holding {}
 
     /**
      * Being given back, and nobody here knows yet whether it was.

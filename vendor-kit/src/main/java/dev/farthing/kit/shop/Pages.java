@@ -80,7 +80,7 @@ final class Pages {
         page.raw("<h2>You hold it already?</h2><form method=\"post\" action=\"/show\" id=\"show\">")
                 .hidden("csrf", session.csrf());
         ticketField(page, "show-ticket", "ticket", "Your ticket");
-        ticketField(page, "entitlement", "entitlement", "Your entitlement, from your app");
+        ticketField(page, "entitlement", "entitlement", "Your entitlement, as the shop gave it to you");
         page.raw("<p><button id=\"open\">Open</button></p></form>");
     }
 
@@ -105,6 +105,11 @@ final class Pages {
                 .raw("</article><p>")
                 .text(owned.entitlement().rights().text())
                 .raw("</p>");
+        page.raw(
+                        "<p><label for=\"keep\">Keep this: with a ticket it opens the article here again, as long as it is good."
+                                + "</label><textarea id=\"keep\" rows=\"" + TICKET_ROWS + "\" readonly>")
+                .text(owned.text())
+                .raw("</textarea></p>");
         if (owned.submissionId() != null) {
             page.raw("<form method=\"post\" action=\"/return\" id=\"return\">")
                     .hidden("csrf", session.csrf())
