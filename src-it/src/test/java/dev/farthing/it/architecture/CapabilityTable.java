@@ -92,7 +92,15 @@ final class CapabilityTable {
             row("kit.message", "kit.json kit.envelope", ""),
             row("kit.proof", "kit.json kit.envelope", ""),
             row("kit.token", "kit.json kit.envelope", "what the server signs for anyone to verify"),
-            row("kit.client", "kit.json kit.envelope kit.message kit.proof", ""),
+            row("kit.client", "kit.json kit.envelope kit.message kit.proof kit.token", "reads what the server states"),
+            row(
+                    "kit.shop",
+                    "kit.json kit.message kit.token kit.client",
+                    "sells by the client, opens on what the server states"),
+            row(
+                    "kit.cli",
+                    "kit.json kit.envelope kit.message kit.token kit.client kit.shop",
+                    "every command over the client"),
             row("kit.demo", "kit.json kit.envelope kit.message kit.proof kit.client", "a vendor like any other"));
 
     private static final List<Row> LAUNCHER =
