@@ -50,6 +50,7 @@ class DocsExamplesIT {
                     .contains("revoked: false")
                     .contains("outcome: reversed")
                     .contains("revoked: true");
+            server.up(); // It runs already; this is how the test learns where.
             Books.assertBalanced(server);
         }
     }
@@ -97,7 +98,9 @@ class DocsExamplesIT {
             }
             boolean shell = opening.group(1).equals("sh")
                     || (opening.group(1).isEmpty()
-                            && Pattern.compile("(?m)^(\\./farthing|\\./mvnw|curl|[A-Z_]+=)").matcher(text).find());
+                            && Pattern.compile("(?m)^(\\./farthing|\\./mvnw|curl|[A-Z_]+=)")
+                                    .matcher(text)
+                                    .find());
             if (shell) {
                 blocks.add(new Block(file, begin + 1, begin == 0 ? "" : lines.get(begin - 1), text.toString()));
             }

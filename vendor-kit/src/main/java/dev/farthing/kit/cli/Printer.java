@@ -60,7 +60,12 @@ final class Printer {
             } else if (member.getValue().isArray() && isOfObjects(member.getValue())) {
                 int number = 0;
                 for (JsonNode entry : member.getValue()) {
-                    members(name + "[" + number++ + "].", (ObjectNode) entry);
+                    String entryName = name + "[" + number++ + "]";
+                    if (isAmount(entry)) {
+                        line(entryName + ": " + money(entry));
+                    } else {
+                        members(entryName + ".", (ObjectNode) entry);
+                    }
                 }
             } else {
                 line(name + ": " + text(member.getValue()));
