@@ -1,0 +1,119 @@
+package dev.farthing.it.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import dev.farthing.it.system.RestTable.Case;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
+
+/**
+ * Every operation that the server says it has, against every way of asking wrongly: nobody gets in by the wrong door, learns
+ * of others, or is answered by anything but a problem document, and nothing is changed; and its documented example works.
+ * Method: the table is generated from the running server's own description; an operation that the table does not know how
+ * to ask fails it.
+ */
+@ExtendWith(SharedServer.class)
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RestTableIT {
+    private final FarthingServer server;
+    private final Household other;
+    private int operations;
+    private int asked;
+
+    RestTableIT(FarthingServer server) throws Exception {
+        this.server = server;
+        this.other = new Household(server);
+    }
+
+    @AfterAll
+    void booksAreBalanced() throws Exception {
+        Books.assertBalanced(server);
+        Trial.say("%d operations, %d wrong requests", operations, asked);
+    }
+
+    @TestFactory
+    Stream<DynamicNode> everyOperation() throws Exception {
+        return Operation.of(server).stream()
+                .map(operation ->
+                        dynamicContainer(operation.name(), Stream.of(operation).flatMap(this::testsOf)));
+    }
+
+    /** Made when it is their turn, so that each operation has a world of its own. */
+    private Stream<DynamicNode> testsOf(Operation operation) {
+        operations++;
+        List<DynamicNode> tests = new ArrayList<>();
+        tests.add(test(operation, "is described in full", () -> assertDescribed(operation)));
+        try {
+            RestWorld world = new RestWorld(server, operation, new Household(server), other);
+            Call example = world.example();
+            List<Case> cases = RestTable.of(world, example);
+            asked += cases.size();
+            Map<String, String> before = Snapshot.of(server);
+            cases.forEach(each -> tests.add(test(operation, each.name(), each.check())));
+            tests.add(dynamicTest("and nothing is changed", () -> assertThat(Snapshot.of(server))
+                    .isEqualTo(before)));
+            tests.add(dynamicTest("the documented example", () -> assertExample(world, example)));
+        } catch (Exception | AssertionError e) {
+            tests.add(test(operation, "can be asked", () -> {
+                throw e;
+            }));
+        }
+        return tests.stream();
+    }
+
+    /** Says in a failure what was asked, which the names of generated tests do not say everywhere. */
+    private static DynamicTest test(Operation operation, String name, Executable check) {
+        return dynamicTest(name, () -> {
+            try {
+                check.execute();
+            } catch (AssertionError e) {
+                throw new AssertionError(operation + ", " + name + ": " + e.getMessage(), e);
+            }
+        });
+    }
+
+    private static void assertDescribed(Operation operation) {
+        assertThat(operation.description().path("summary").asText())
+                .as("summary")
+                .isNotBlank();
+        String scheme = operation.door().scheme();
+        assertThat(operation.security()).as("security").isEqualTo(scheme == null ? Set.of() : Set.of(scheme));
+        assertThat(operation.successes()).as("statuses of success").hasSize(1);
+        if (operation.takesBody()) {
+            assertThat(operation.examples()).as("examples of the body").isNotEmpty();
+        }
+    }
+
+    private static void assertExample(RestWorld world, Call example) throws Exception {
+        Reply reply = world.caller().send(example);
+        assertThat(reply.status()).as(reply.text()).isIn(world.operation().successes());
+        Refused.tellsNothing(reply);
+    }
+
+    /** What there is beside the interface: open to all, for reading only. */
+    @Test
+    void theOpenPagesAreForReadingOnly() throws Exception {
+        for (String page : List.of("/.well-known/jwks.json", "/health/live", "/health/ready")) {
+            Http.get(server.http(), page).expect(200);
+            for (String method : List.of("POST", "PUT", "DELETE")) {
+                Refused.with(
+                        405,
+                        "METHOD_NOT_ALLOWED",
+                        Caller.nobody(server).send(new Call(method, page, null, Map.of(), "")));
+            }
+        }
+    }
+}
