@@ -120,8 +120,8 @@ final class CredentialCases {
         for (String name : operation.parameters("path")) {
             if (isScoped(name)) {
                 cases.add(new Case("another's credentials, for " + name, () -> notFound(other.send(call))));
-                String foreign = world.path(Map.of(name, world.id(world.other(), name)));
-                String nowhere = world.path(Map.of(name, world.nowhere(name)));
+                String foreign = world.path(Map.of(name, world.ids().of(world.other(), name)));
+                String nowhere = world.path(Map.of(name, world.ids().ofNothing(name)));
                 cases.add(new Case("another's " + name, () -> {
                     Reply reply = world.caller().send(call.at(foreign));
                     notFound(reply);
@@ -136,7 +136,7 @@ final class CredentialCases {
     private void ofNothing() throws Exception {
         for (String name : operation.parameters("path")) {
             if (!name.equals(MAKING.get(operation.name()))) {
-                String nowhere = world.path(Map.of(name, world.nowhere(name)));
+                String nowhere = world.path(Map.of(name, world.ids().ofNothing(name)));
                 cases.add(new Case(
                         "a " + name + " that there is not",
                         () -> notFound(world.caller().send(call.at(nowhere)))));

@@ -84,6 +84,13 @@ final class Household {
                 .asText();
     }
 
+    /** The id of a device that the customer has beside the one in use. */
+    String secondDevice() throws InterruptedException {
+        SigningKey second = newKey();
+        register(server, shopper.code(), second).expect(201);
+        return second.kid();
+    }
+
     static String registration(String code, SigningKey key) {
         ObjectNode claims = OperatorClient.object()
                 .put("code", code)

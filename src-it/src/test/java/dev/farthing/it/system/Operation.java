@@ -2,10 +2,8 @@ package dev.farthing.it.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -68,16 +66,18 @@ record Operation(String method, String path, JsonNode description) {
         return content().has(mediaType);
     }
 
-    /** The documented example bodies, by media type; the first of each. */
-    Map<String, JsonNode> examples() {
-        Map<String, JsonNode> examples = new LinkedHashMap<>();
+    /** A body that the description gives as an example. */
+    record Example(String mediaType, JsonNode value) {}
+
+    /** The documented example bodies of all media types. */
+    List<Example> examples() {
+        List<Example> examples = new ArrayList<>();
         content().properties().forEach(type -> {
-            JsonNode several = type.getValue().path("examples");
-            JsonNode one = several.isEmpty()
-                    ? type.getValue().path("example")
-                    : several.elements().next().path("value");
-            if (!one.isMissingNode()) {
-                examples.put(type.getKey(), one);
+            type.getValue()
+                    .path("examples")
+                    .forEach(each -> examples.add(new Example(type.getKey(), each.path("value"))));
+            if (type.getValue().has("example")) {
+                examples.add(new Example(type.getKey(), type.getValue().get("example")));
             }
         });
         return examples;

@@ -8,10 +8,8 @@ import dev.farthing.kit.client.VendorKeys;
 import dev.farthing.kit.envelope.KeyFamily;
 import dev.farthing.kit.proof.Enrolment;
 import java.security.SecureRandom;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 
 /**
  * What an operation's documented example is about in a test: the example's names stand for a household of the operation's
@@ -19,9 +17,6 @@ import java.util.UUID;
  */
 final class RestWorld {
     private static final String JOSE = "application/jose";
-
-    /** Long enough for a thumbprint, and of nobody's key. */
-    private static final String NO_KEY = "A".repeat(43);
 
     /** Bodies that only their sender can make. */
     private static final Set<String> MADE =
@@ -36,13 +31,14 @@ final class RestWorld {
     private final Operation operation;
     private final Household own;
     private final Household other;
-    private final Map<String, String> made = new HashMap<>();
+    private final RestIds ids;
 
     RestWorld(FarthingServer server, Operation operation, Household own, Household other) {
         this.server = server;
         this.operation = operation;
         this.own = own;
         this.other = other;
+        this.ids = new RestIds(server, operation);
     }
 
     Operation operation() {
@@ -75,14 +71,21 @@ final class RestWorld {
         };
     }
 
-    /** The documented example, about this world: right in everything. */
-    Call example() throws Exception {
+    /** How many requests the description gives, or stands for. */
+    int examples() {
+        return MADE.contains(operation.name()) || !operation.takesBody()
+                ? 1
+                : operation.examples().size();
+    }
+
+    /** A documented example, about this world: right in everything. */
+    Call example(int number) throws Exception {
         Call call = new Call(operation.method(), path(Map.of()), null, Map.of(), "");
         if (QUERIES.containsKey(operation.name())) {
             call = call.asking(
                     QUERIES.get(operation.name()).replace("{vendor}", own.town().vendor()));
         }
-        if (operation.parameters("header").contains("Idempotency-Key")) {
+        if (operation.door() != Door.OPEN && !call.method().equals("GET")) {
             call = call.saying("Idempotency-Key", Town.fresh("key"));
         }
         if (MADE.contains(operation.name())) {
@@ -91,62 +94,28 @@ final class RestWorld {
         if (!operation.takesBody()) {
             return call;
         }
-        Map.Entry<String, JsonNode> example = operation.examples().entrySet().stream()
-                .findFirst()
-                .orElseThrow(() -> new AssertionError(operation + " documents no example of its body"));
-        JsonNode body = example.getValue();
+        if (operation.examples().isEmpty()) {
+            throw new AssertionError(operation + " documents no example of its body");
+        }
+        Operation.Example example = operation.examples().get(number);
+        JsonNode body = example.value();
         return call.bearing(
-                example.getKey(), body.isTextual() ? body.asText() : named(body).toString());
+                example.mediaType(),
+                body.isTextual() ? body.asText() : named(body).toString());
     }
 
     /** The operation's address with this world's ids, but for those given. */
     String path(Map<String, String> instead) throws Exception {
         String path = Operation.ROOT + operation.path();
         for (String name : operation.parameters("path")) {
-            String id = instead.containsKey(name) ? instead.get(name) : id(own, name);
+            String id = instead.containsKey(name) ? instead.get(name) : ids.of(own, name);
             path = path.replace("{" + name + "}", id);
         }
         return path;
     }
 
-    /** What a household calls the thing that this parameter of the address names. */
-    String id(Household household, String name) throws Exception {
-        String known = made.get(household.town().vendor() + name);
-        if (known == null) {
-            known = make(household, name);
-            made.put(household.town().vendor() + name, known);
-        }
-        return known;
-    }
-
-    private String make(Household household, String name) throws Exception {
-        return switch (name) {
-            case "vendor" -> household.town().vendor();
-            case "customer" -> household.shopper().code();
-            case "item" -> household.item();
-            case "submissionId" -> household.payment();
-            case "day", "date" -> new ClosedDays(server).last();
-            case "run" -> new ClosedDays(server).run();
-            case "id" ->
-                Long.toString(
-                        household.town().account("vendor:" + household.town().vendor(), "VENDOR_CONDITIONAL"));
-            default ->
-                throw new AssertionError(
-                        operation + ": say here what the parameter " + name + " of its address stands for");
-        };
-    }
-
-    /** In form, and the name of nothing. */
-    String nowhere(String name) {
-        return switch (name) {
-            case "vendor", "customer", "item", "submissionId" -> Town.fresh("nowhere");
-            case "day", "date" -> "2019-02-03";
-            case "kid" -> NO_KEY;
-            case "run" -> "999999999";
-            case "id" -> operation.path().contains("/accounts/") ? "999999999" : new UUID(7L << 12, 7L).toString();
-            case "list" -> "999999";
-            default -> throw new AssertionError(operation + ": say here what " + name + " looks like");
-        };
+    RestIds ids() {
+        return ids;
     }
 
     private String body() throws Exception {
@@ -195,7 +164,7 @@ final class RestWorld {
     private JsonNode name(Map.Entry<String, JsonNode> member) throws Exception {
         return switch (member.getKey()) {
             case "vendor", "customer", "item" ->
-                OperatorClient.JSON.getNodeFactory().textNode(id(own, member.getKey()));
+                OperatorClient.JSON.getNodeFactory().textNode(ids.of(own, member.getKey()));
             default -> member.getValue();
         };
     }
