@@ -1,10 +1,12 @@
 package dev.farthing.calendar;
 
+import dev.farthing.database.SqlFailure;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
@@ -22,6 +24,9 @@ public class BusinessDays {
     /** How far ahead of the clock days may be closed on purpose. */
     public static final int MOST_DAYS_AHEAD = 7;
 
+    /** How long somebody waits to have the gate alone. Every booking that comes meanwhile waits as long. */
+    private static final Duration ALONE_PATIENCE = Duration.ofSeconds(1);
+
     @Inject
     private CalendarStore store;
 
@@ -37,6 +42,39 @@ public class BusinessDays {
         store.enterGate(calendar);
         // A statement of its own: the gate's statement would read the day as it was before the wait.
         return store.openDay(calendar).orElseThrow(() -> noOpenDay(calendar));
+    }
+
+    /**
+     * Enters the gate until the transaction ends, for bookings of settlement on a day that is being closed.
+     *
+     * @return false if the day is closed already, so that nothing may be booked on it any more
+     * @throws DayRefused if the day is not past its cut-off
+     */
+    public boolean enterClosing(int calendar, LocalDate day) {
+        store.enterGate(calendar);
+        // A statement of its own, as in enter.
+        DayState state = store.state(calendar, day).orElseThrow(() -> notADay(day));
+        if (state == DayState.OPEN) {
+            throw new DayRefused(day + " is the open day: cut it off first");
+        }
+        return state == DayState.CLOSING;
+    }
+
+    /**
+     * Has the gate alone until the transaction ends: whatever was being booked is committed, and nothing is booked before
+     * this transaction's end. Take it first, and keep the transaction short. Having it already changes nothing.
+     *
+     * @throws GateBusy if the bookings under way do not end within a second
+     */
+    public void enterAlone(int calendar) {
+        try {
+            store.takeGateWithin(calendar, ALONE_PATIENCE);
+        } catch (RuntimeException e) {
+            if (SqlFailure.isLockTimeout(e)) {
+                throw new GateBusy(e);
+            }
+            throw e;
+        }
     }
 
     /** The open day without entering the gate: for showing, never for booking. */

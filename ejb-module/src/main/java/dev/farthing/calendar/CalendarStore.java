@@ -3,6 +3,7 @@ package dev.farthing.calendar;
 import dev.farthing.database.Database;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -19,6 +20,14 @@ class CalendarStore {
 
     void takeGate(int calendar) {
         database.write(sql -> sql.execute("select pg_advisory_xact_lock(1, ?)", calendar));
+    }
+
+    /** As {@link #takeGate}, waiting no longer than that; nor does the transaction wait longer for anything behind it. */
+    void takeGateWithin(int calendar, Duration patience) {
+        database.write(sql -> {
+            sql.execute("select set_config('lock_timeout', ?, true)", patience.toMillis() + "ms");
+            sql.execute("select pg_advisory_xact_lock(1, ?)", calendar);
+        });
     }
 
     Optional<LocalDate> openDay(int calendar) {

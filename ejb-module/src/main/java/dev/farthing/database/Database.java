@@ -25,6 +25,7 @@ public class Database {
         jdbi = Jdbi.create(dataSource)
                 .registerArrayType(Long.class, "bigint")
                 .registerArrayType(Integer.class, "integer")
+                .registerArrayType(Boolean.class, "boolean")
                 .registerArrayType(String.class, "text")
                 .registerArrayType(UUID.class, "uuid");
     }

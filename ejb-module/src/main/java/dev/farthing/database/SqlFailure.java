@@ -38,6 +38,11 @@ public final class SqlFailure {
         return UNIQUE_VIOLATION.equals(sqlState(failure));
     }
 
+    /** True if a lock was not had within {@code lock_timeout}. */
+    public static boolean isLockTimeout(Throwable failure) {
+        return LOCK_NOT_AVAILABLE.equals(sqlState(failure));
+    }
+
     private static @Nullable String sqlState(Throwable failure) {
         @Nullable Throwable cause = failure;
         for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++, cause = cause.getCause()) {

@@ -1,6 +1,7 @@
 package dev.farthing.keys;
 
 import dev.farthing.kit.envelope.EncryptionKey;
+import dev.farthing.kit.envelope.KeyFamily;
 import dev.farthing.kit.envelope.VerificationKey;
 import dev.farthing.kit.proof.Enrolment;
 import dev.farthing.kit.proof.EnrolmentRefused;
@@ -34,6 +35,12 @@ public class Enrolments {
     private KeysStore store;
 
     @Inject
+    private Rotations rotations;
+
+    @Inject
+    private KeyChanges changes;
+
+    @Inject
     private Clock clock;
 
     @Inject
@@ -56,8 +63,8 @@ public class Enrolments {
      * Enrols the keys of a signed enrolment. The same one sent again has the same result, since its answer may have
      * been lost.
      *
-     * @throws EnrolmentDenied if the proof or the code is not valid, the vendor has active keys already, or a key is
-     *     known already
+     * @throws EnrolmentDenied if the proof or the code is not valid, the vendor has an active signing key already, or a key
+     *     is known already
      */
     public Enrolled enrol(String jws) {
         Enrolment enrolment = open(jws);
@@ -81,11 +88,13 @@ public class Enrolments {
 
     private void use(EnrolmentCode code, VerificationKey signing, EncryptionKey encryption) {
         Instant now = clock.instant();
-        boolean taken =
-                store.hasActiveKeys(code.vendorId()) || store.isKnown(signing.kid()) || store.isKnown(encryption.kid());
+        boolean taken = store.hasActiveSigningKey(code.vendorId())
+                || store.isKnown(signing.kid())
+                || store.isKnown(encryption.kid());
         if (!code.isFresh(now) || taken) {
             throw new EnrolmentDenied();
         }
+        rotations.endAll(code.vendorId(), "the vendor enrolled anew", now);
         code.use(signing.kid(), now);
         store.persist(new VendorKey(
                 code.vendorId(),
@@ -95,6 +104,13 @@ public class Enrolments {
                 code.vendorId(),
                 new PublicKey(encryption.kid(), KeyUsage.ENCRYPTION, encryption.family(), encryption.toJwk()),
                 now));
+        KeyChanges.Owner owner = new KeyChanges.Owner(code.vendorId(), store.vendorCode(code.vendorId()));
+        changes.activated(owner.name(), owner, active(signing.kid(), KeyUsage.SIGNING, signing.family(), now));
+        changes.activated(owner.name(), owner, active(encryption.kid(), KeyUsage.ENCRYPTION, encryption.family(), now));
+    }
+
+    private static KeyLife active(String kid, KeyUsage usage, KeyFamily family, Instant now) {
+        return new KeyLife(kid, usage, family, KeyState.ACTIVE, now, now, null);
     }
 
     private static String hash(String code) {

@@ -21,18 +21,20 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The keys in use, prepared and in memory: Farthing's own, and those of all vendors. Another node's enrolment is seen at
- * the first message that names its key; its revocation within {@link #REFRESH}.
+ * The keys that are accepted, prepared and in memory: Farthing's own, and those of all vendors. What another node takes in is
+ * seen at the first message that names its key; every other change of another node within a second ({@link #REFRESH} and
+ * the time of one reading). A key whose overlap is over is not accepted from that moment on, by the clock.
  */
 @Singleton
 @Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class KeyRing {
-    private static final Duration REFRESH = Duration.ofSeconds(1);
+    private static final Duration REFRESH = Duration.ofMillis(500);
     private static final Duration PROOF_PAUSE = Duration.ofMinutes(1);
 
     /** Unknown key ids looked up in a second, however many strangers knock; a new key waits for the next reading then. */
@@ -70,31 +72,37 @@ public class KeyRing {
         rounds.forEach(Rounds::close);
     }
 
-    /** Farthing's public keys, for its JWKS. */
+    /**
+     * Farthing's public keys, for its JWKS. Of each usage and family the one in use comes first, those that are to follow come
+     * last: whoever takes the first encryption key of a family takes the right one.
+     */
     public List<PublicKey> published() {
-        return own.published();
+        return own.published(clock.instant());
     }
 
     public @Nullable DecryptionKey ownDecryptionKey(String kid) {
-        return own.decryption().get(kid);
+        return own.decryption(kid, clock.instant());
     }
 
     public SigningKey ownSigningKey(KeyFamily family) {
         return own.signing(family);
     }
 
-    /** A vendor's active signing key; a new one of another node is found here too. */
+    /**
+     * A vendor's signing key that is accepted now; a new one of another node is found here too. Unknown, pending, retired and
+     * revoked ones are looked for with the same work, and not found.
+     */
     public @Nullable VerificationKey vendorVerificationKey(String kid) {
-        VerificationKey known = vendors.verification().get(kid);
+        VerificationKey known = vendors.verificationKey(kid, clock.instant());
         return known != null ? known : lookUp(kid);
     }
 
     /** One at a time: whoever waited for the same key finds it in the ring. */
     private synchronized @Nullable VerificationKey lookUp(String kid) {
-        VerificationKey known = vendors.verification().get(kid);
+        VerificationKey known = vendors.verificationKey(kid, clock.instant());
         if (known == null && mayLookUpStranger()) {
-            vendors = vendors.plus(store.activeKeysOfOwner(kid));
-            known = vendors.verification().get(kid);
+            vendors = vendors.plus(store.acceptedKeysOfOwner(kid));
+            known = vendors.verificationKey(kid, clock.instant());
         }
         return known;
     }
@@ -103,9 +111,16 @@ public class KeyRing {
         return vendors.encryption().get(vendor);
     }
 
-    /** Reads the vendors' keys anew; those that were there are not prepared again. */
+    /** Requests a second that the vendor's contract allows, if it says so. */
+    public OptionalInt requestLimit(String vendor) {
+        @Nullable Integer limit = vendors.requestLimits().get(vendor);
+        return limit == null ? OptionalInt.empty() : OptionalInt.of(limit);
+    }
+
+    /** Reads all keys anew; those that were there are not prepared again. */
     public synchronized void reload() {
-        vendors = vendors.with(store.activeVendorKeys());
+        vendors = vendors.with(store.acceptedVendorKeys());
+        own = serverKeys.load(own);
     }
 
     private boolean mayLookUpStranger() {

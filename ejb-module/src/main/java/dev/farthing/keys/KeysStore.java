@@ -8,6 +8,7 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,13 +18,25 @@ import org.jspecify.annotations.Nullable;
 /** The tables of keys, enrolment codes and request proofs. */
 @Dependent
 class KeysStore {
-    /** An active vendor key with its vendor's code. */
-    record Enrolled(String kid, String vendor, KeyUsage usage, String publicJwk) {}
+    /**
+     * A vendor key that is accepted, with its vendor's code.
+     *
+     * @param retiresAt from when on it is not, or null
+     * @param requestLimit requests a second that the vendor's contract allows, or null if it says nothing
+     */
+    record Enrolled(
+            String kid,
+            String vendor,
+            KeyUsage usage,
+            String publicJwk,
+            @Nullable Instant retiresAt,
+            @Nullable Integer requestLimit) {}
 
+    /** Of two encryption keys only the active one is sealed to. */
     private static final String ENROLLED = """
-            select k.kid, v.code, k.usage, k.public_jwk
+            select k.kid, v.code, k.usage, k.public_jwk, k.retires_at, v.request_limit
               from vendor_key k join vendor v on v.id = k.vendor_id
-             where k.state = 'ACTIVE'
+             where (k.state = 'ACTIVE' or (k.state = 'VERIFY_ONLY' and k.usage = 'SIGNING'))
             """;
 
     @PersistenceContext(unitName = "farthing")
@@ -32,37 +45,30 @@ class KeysStore {
     @Inject
     private Database database;
 
-    List<Enrolled> activeVendorKeys() {
+    List<Enrolled> acceptedVendorKeys() {
         return database.read(
                 sql -> sql.createQuery(ENROLLED).map(KeysStore::enrolled).list());
     }
 
-    /** All active keys of the vendor whose active key this is; none if it is nobody's. */
-    List<Enrolled> activeKeysOfOwner(String kid) {
+    /** All accepted keys of the vendor whose accepted key this is; none if it is nobody's. */
+    List<Enrolled> acceptedKeysOfOwner(String kid) {
         return database.read(sql -> sql.createQuery(ENROLLED
-                        + " and k.vendor_id = (select vendor_id from vendor_key where kid = :kid and state = 'ACTIVE')")
+                        + " and k.vendor_id = (select vendor_id from vendor_key where kid = :kid"
+                        + " and state in ('ACTIVE', 'VERIFY_ONLY'))")
                 .bind("kid", kid)
                 .map(KeysStore::enrolled)
                 .list());
     }
 
     private static Enrolled enrolled(ResultSet row, StatementContext context) throws SQLException {
+        @Nullable Timestamp retires = row.getTimestamp("retires_at");
         return new Enrolled(
                 row.getString("kid"),
                 row.getString("code"),
                 KeyUsage.valueOf(row.getString("usage")),
-                row.getString("public_jwk"));
-    }
-
-    /** A node that makes the server's first keys does so alone, until its transaction ends. */
-    void lockServerKeys() {
-        database.write(sql -> sql.execute("select pg_advisory_xact_lock(3, 0)"));
-    }
-
-    List<ServerKey> activeServerKeys() {
-        return entities.createQuery("select k from ServerKey k where k.state = :state", ServerKey.class)
-                .setParameter("state", KeyState.ACTIVE)
-                .getResultList();
+                row.getString("public_jwk"),
+                retires == null ? null : retires.toInstant(),
+                row.getObject("request_limit", Integer.class));
     }
 
     /** The code, locked: two enrolments with one code wait for each other. */
@@ -71,14 +77,12 @@ class KeysStore {
         return Optional.ofNullable(code);
     }
 
-    boolean hasActiveKeys(long vendorId) {
-        return !entities.createQuery(
-                        "select k from VendorKey k where k.vendorId = :vendor and k.state = :state", VendorKey.class)
-                .setParameter("state", KeyState.ACTIVE)
-                .setParameter("vendor", vendorId)
-                .setMaxResults(1)
-                .getResultList()
-                .isEmpty();
+    boolean hasActiveSigningKey(long vendorId) {
+        return database.read(sql -> sql.select(
+                        "select exists (select 1 from vendor_key where vendor_id = ? and usage = 'SIGNING' and state = 'ACTIVE')",
+                        vendorId)
+                .mapTo(Boolean.class)
+                .one());
     }
 
     boolean isKnown(String kid) {

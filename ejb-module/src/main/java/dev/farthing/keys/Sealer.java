@@ -6,10 +6,12 @@ import dev.farthing.kit.envelope.Expectation;
 import dev.farthing.kit.envelope.KeyFamily;
 import dev.farthing.kit.envelope.Opened;
 import dev.farthing.kit.envelope.SealedEnvelope;
+import dev.farthing.kit.envelope.VerificationKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /** Opens what vendors send and seals what they get, with the keys of the {@link KeyRing}. */
 @ApplicationScoped
@@ -36,10 +38,18 @@ public class Sealer {
      */
     public Opened open(String message) throws EnvelopeRefused {
         return SealedEnvelope.open(
-                message,
-                keys::ownDecryptionKey,
-                keys::vendorVerificationKey,
-                new Expectation(serverId, clock.instant()));
+                message, keys::ownDecryptionKey, this::senderKey, new Expectation(serverId, clock.instant()));
+    }
+
+    /** Of a vendor that could not be answered, whose encryption key is revoked, nothing is taken that would be booked. */
+    private @Nullable VerificationKey senderKey(String kid) {
+        @Nullable VerificationKey key = keys.vendorVerificationKey(kid);
+        return key != null && keys.vendorEncryptionKey(key.owner()) != null ? key : null;
+    }
+
+    /** Seals claims to a key that is not in use yet, signed in that family. */
+    String sealTo(byte[] claims, EncryptionKey recipient, KeyFamily family) {
+        return SealedEnvelope.seal(claims, keys.ownSigningKey(family), recipient);
     }
 
     /**

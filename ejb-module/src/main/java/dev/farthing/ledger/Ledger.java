@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The ledger, for one transaction of its caller: enter the gate ({@link BusinessDays#enter}), claim keys, {@link #lock},
@@ -61,10 +62,11 @@ public class Ledger {
 
     /**
      * Books transfers on the business day that the caller entered the gate of. Live accounts on either side must be
-     * locked by the caller; whether they may pay is the caller's decision, behind which a constraint stands.
+     * locked by the caller; whether they may pay is the caller's decision, behind which a constraint stands. A frozen
+     * account pays nothing; it gets reversals, refunds and top-ups. A closed one is not booked on at all.
      *
-     * @throws IllegalStateException if an account is unknown, not open or in another currency, or a live account
-     *     would be overdrawn: the caller decided wrongly, and the transaction is rolled back
+     * @throws IllegalStateException if an account is unknown, not to be booked on or in another currency, or a live
+     *     account would be overdrawn: the caller decided wrongly, and the transaction is rolled back
      */
     public void book(LocalDate businessDate, List<Transfer> transfers) {
         if (transfers.isEmpty()) {
@@ -229,15 +231,25 @@ public class Ledger {
     }
 
     private static void check(Transfer transfer, Map<Long, Account> accounts) {
-        Stream.of(transfer.debitAccount(), transfer.creditAccount()).forEach(id -> {
-            Account account = accounts.get(id);
-            if (account == null
-                    || account.status() != AccountStatus.OPEN
-                    || !account.currency().equals(transfer.currency())) {
-                throw new IllegalStateException("Transfer " + transfer.id() + " names account " + id
-                        + ", which is unknown, not open or in another currency");
-            }
-        });
+        Account debit = accounts.get(transfer.debitAccount());
+        Account credit = accounts.get(transfer.creditAccount());
+        check(transfer, transfer.debitAccount(), debit, debit != null && debit.status() == AccountStatus.OPEN);
+        check(transfer, transfer.creditAccount(), credit, credit != null && mayGet(credit, transfer.cause()));
+    }
+
+    private static boolean mayGet(Account account, Cause cause) {
+        return switch (account.status()) {
+            case OPEN -> true;
+            case FROZEN -> cause.passesFrozen();
+            case CLOSED -> false;
+        };
+    }
+
+    private static void check(Transfer transfer, long id, @Nullable Account account, boolean bookable) {
+        if (account == null || !bookable || !account.currency().equals(transfer.currency())) {
+            throw new IllegalStateException("Transfer " + transfer.id() + " names account " + id
+                    + ", which is unknown, not to be booked on or in another currency");
+        }
     }
 
     private void mustBeClosed(LocalDate day) {

@@ -29,9 +29,18 @@ public final class LiveAccount {
         return status == AccountStatus.OPEN;
     }
 
+    public boolean isClosed() {
+        return status == AccountStatus.CLOSED;
+    }
+
     /** What may still be spent, in the ledger's scale: posted less held, plus the credit limit. */
     public long available() {
         return available;
+    }
+
+    /** Adds an amount that a transfer of this batch brings. */
+    public void receive(long amount) {
+        available = Math.addExact(available, amount);
     }
 
     /** Sets an amount aside for a transfer of this batch, or says that it is not there. */

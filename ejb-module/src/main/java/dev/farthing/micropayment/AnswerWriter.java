@@ -9,6 +9,7 @@ import dev.farthing.kit.message.Answer;
 import dev.farthing.kit.message.Confirmation;
 import dev.farthing.kit.message.Payment;
 import dev.farthing.kit.message.Refusal;
+import dev.farthing.kit.message.Returned;
 import dev.farthing.ledger.Currencies;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -31,6 +32,9 @@ class AnswerWriter {
     private Sealer sealer;
 
     @Inject
+    private Entitlements entitlements;
+
+    @Inject
     private Currencies currencies;
 
     @Inject
@@ -38,7 +42,10 @@ class AnswerWriter {
 
     String sealed(Opened request, Decision decision) {
         if (decision instanceof Decision.Accepted accepted) {
-            return seal(request, new Confirmation(header(request), payment(accepted)));
+            return seal(request, new Confirmation(header(request), payment(accepted), entitlement(request, accepted)));
+        }
+        if (decision instanceof Decision.Returned returned) {
+            return seal(request, new Returned(header(request), booking(returned), entitlement(request, returned)));
         }
         if (decision instanceof Decision.Refused refused) {
             return seal(request, refusal(request, refused.code(), refused.code().detail()));
@@ -52,19 +59,52 @@ class AnswerWriter {
     }
 
     private Refusal refusal(Opened request, RefusalCode code, String detail) {
-        return new Refusal(header(request), code.name(), detail, false, "none");
+        return new Refusal(header(request), code.name(), detail, code.retryable(), code.outcome());
+    }
+
+    private String entitlement(Opened request, Decision.Accepted accepted) {
+        Grant grant = accepted.grant();
+        return entitlements.mint(
+                new Entitled(vendor(request), grant, grant.quantity(), grant.from(), accepted.status()),
+                request.family());
+    }
+
+    private @Nullable String entitlement(Opened request, Decision.Returned back) {
+        Long status = back.status();
+        return status == null
+                ? null
+                : entitlements.mint(
+                        new Entitled(vendor(request), back.grant(), back.remaining(), back.at(), status),
+                        request.family());
+    }
+
+    private Returned.Booking booking(Decision.Returned back) {
+        Decision.Part part = back.part();
+        return new Returned.Booking(
+                back.kind(),
+                back.id().toString(),
+                back.grant().payment().toString(),
+                back.submission(),
+                back.businessDate(),
+                part.quantity(),
+                amount(part.amount(), part.currency()),
+                back.remaining());
+    }
+
+    private Amount amount(long amount, String currency) {
+        return new Amount(amount, currency, currencies.get(currency).scale());
     }
 
     private Payment payment(Decision.Accepted accepted) {
-        int scale = currencies.get(accepted.currency()).scale();
+        Grant grant = accepted.grant();
         return new Payment(
                 accepted.paymentId().toString(),
                 accepted.businessDate(),
-                new Amount(accepted.amount(), accepted.currency(), scale),
-                accepted.customer(),
-                accepted.item(),
-                accepted.quantity(),
-                accepted.rights(),
+                amount(accepted.amount(), accepted.currency()),
+                grant.customer(),
+                grant.item(),
+                grant.quantity(),
+                grant.rights().text(),
                 CONDITIONAL);
     }
 

@@ -1,16 +1,18 @@
 package dev.farthing.micropayment;
 
+import dev.farthing.kit.message.Return;
 import dev.farthing.lane.Lanes;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-/** The desk's metrics on this node: accepted, refused by code, asked for again, undecided, and how many wait in the lanes. */
+/** The desk's metrics on this node: accepted, given back, refused by code, asked for again, undecided, and how many wait in the lanes. */
 @ApplicationScoped
 class DeskMeters {
     private static final String ACCEPTED = "farthing.micropayments.accepted";
     private static final String AGAIN = "farthing.micropayments.again";
+    private static final String NOT_AUTHENTIC = "farthing.micropayments.not.authentic";
     private static final String UNDECIDED = "farthing.micropayments.undecided";
 
     @Inject
@@ -22,6 +24,10 @@ class DeskMeters {
         meters.counter(ACCEPTED);
         meters.counter(UNDECIDED);
         meters.counter(AGAIN);
+        meters.counter(NOT_AUTHENTIC);
+        for (Return.Kind kind : Return.Kind.values()) {
+            returned(kind);
+        }
         for (RefusalCode code : RefusalCode.values()) {
             refused(code);
         }
@@ -34,14 +40,18 @@ class DeskMeters {
         } else if (decision instanceof Decision.Accepted) {
             meters.counter(ACCEPTED).increment();
         } else if (decision instanceof Decision.Refused refused) {
-            meters.counter(
-                            "farthing.micropayments.refused",
-                            "code",
-                            refused.code().name())
-                    .increment();
+            refused(refused.code()).increment();
+        } else if (decision instanceof Decision.Returned returned) {
+            returned(returned.kind()).increment();
+        } else if (decision instanceof Decision.NotAuthentic) {
+            meters.counter(NOT_AUTHENTIC).increment();
         } else {
             meters.counter(UNDECIDED).increment();
         }
+    }
+
+    private Counter returned(Return.Kind kind) {
+        return meters.counter("farthing.micropayments.returned", "kind", kind.name());
     }
 
     private Counter refused(RefusalCode code) {

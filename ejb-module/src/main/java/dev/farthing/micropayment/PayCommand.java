@@ -1,7 +1,6 @@
 package dev.farthing.micropayment;
 
 import dev.farthing.kit.message.PriceGuard;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,12 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param guard the price that the vendor has shown, or null for whatever the catalogue says
  */
 record PayCommand(
-        String vendor,
-        String submissionId,
+        Origin origin,
         String customer,
         String item,
         int quantity,
-        @Nullable PriceGuard guard,
-        String fingerprint,
-        UUID paymentId)
-        implements Command {}
+        @Nullable PriceGuard guard) implements Command {}

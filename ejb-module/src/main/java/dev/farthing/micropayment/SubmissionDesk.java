@@ -6,10 +6,13 @@ import dev.farthing.kit.envelope.EnvelopeRefused;
 import dev.farthing.kit.envelope.Opened;
 import dev.farthing.kit.message.MalformedMessage;
 import dev.farthing.kit.message.Request;
+import dev.farthing.kit.message.Return;
 import dev.farthing.kit.message.Submission;
 import dev.farthing.lane.LaneFull;
 import dev.farthing.lane.LaneLimits;
 import dev.farthing.lane.Lanes;
+import dev.farthing.ledger.Currencies;
+import dev.farthing.party.Vendors;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -23,10 +26,10 @@ import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.util.HexFormat;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -54,6 +57,12 @@ public class SubmissionDesk {
 
     @Inject
     private DeskMeters meters;
+
+    @Inject
+    private Vendors vendors;
+
+    @Inject
+    private Currencies currencies;
 
     @Resource(lookup = "java:jboss/ee/concurrency/factory/farthing-lanes")
     private ManagedThreadFactory laneThreads;
@@ -92,23 +101,43 @@ public class SubmissionDesk {
     }
 
     /**
-     * Takes one sealed message: a submission, or an inquiry about one. The answer comes on a sealing thread, without a security context.
+     * Takes one sealed message: a submission, a reversal, a refund or an inquiry about one of these. The answer comes on a
+     * sealing thread, without a security context.
      *
      * @param message compact JWE of a compact JWS
+     * @param mayAsk says of a vendor, by code, whether it may ask once more just now
      * @throws EnvelopeRefused if the message is not authentic, not for this server or not in time; nothing is stored
      */
-    public CompletionStage<Reply> accept(String message) throws EnvelopeRefused {
+    public CompletionStage<Reply> accept(String message, Predicate<String> mayAsk) throws EnvelopeRefused {
         Opened opened = sealer.open(message);
+        if (!mayAsk.test(opened.claims().path("iss").asText())) {
+            return CompletableFuture.completedFuture(new Reply.TooMany());
+        }
         try {
-            Command command = command(Request.fromClaims(opened.claims()));
-            return settle(command)
-                    .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
-                    .exceptionally(failure -> Settled.undecided(!(failure instanceof LaneFull)))
-                    .thenApplyAsync(settled -> reply(opened, settled), sealing);
+            Command command = command(Request.fromClaims(opened.claims()), opened.signerKid());
+            return settle(command).thenApplyAsync(settled -> reply(opened, settled), sealing);
         } catch (MalformedMessage e) {
             meters.count(new Settled(new Decision.Refused(RefusalCode.INVALID_SUBMISSION), false));
             return CompletableFuture.completedFuture(new Reply.Sealed(answers.invalid(opened, e.detail())));
         }
+    }
+
+    /**
+     * Reverses a payment for an operator, in the lane and batch that vendors' reversals take. The result comes on a sealing
+     * thread, without a security context.
+     *
+     * @throws dev.farthing.party.PartyRefused if there is no such vendor
+     * @throws MicropaymentRefused if reason or quantity are not in form
+     */
+    public CompletionStage<OperatorReversal.Result> reverse(OperatorReversal reversal) {
+        vendors.get(reversal.vendor());
+        ReturnCommand command = reversal.command(UuidCreator.getTimeOrderedEpoch());
+        return settle(command).thenApplyAsync(settled -> result(settled), sealing);
+    }
+
+    private OperatorReversal.Result result(Settled settled) {
+        meters.count(settled);
+        return OperatorReversal.Result.of(settled.decision(), currencies);
     }
 
     /** True if the lanes' threads are at work. */
@@ -118,15 +147,20 @@ public class SubmissionDesk {
 
     private CompletableFuture<Settled> settle(Command command) {
         try {
-            return lanes.submit(laneKey(command), command);
+            return lanes.submit(laneKey(command), command)
+                    .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
+                    .exceptionally(failure -> Settled.undecided(!(failure instanceof LaneFull)));
         } catch (LaneFull e) {
             return CompletableFuture.completedFuture(Settled.undecided(false));
         }
     }
 
-    /** Equal customers share a lane, so that their account's row is not fought over by two batches. */
+    /** Equal customers share a lane, so that their account's row is not fought over by two batches; so do a payment's returns. */
     private static Object laneKey(Command command) {
-        return command instanceof PayCommand pay ? pay.customer() : command.submissionId();
+        if (command instanceof PayCommand pay) {
+            return pay.customer();
+        }
+        return command instanceof ReturnCommand back ? back.submission() : command.submissionId();
     }
 
     private Reply reply(Opened opened, Settled settled) {
@@ -134,22 +168,39 @@ public class SubmissionDesk {
         if (settled.decision() instanceof Decision.Undecided undecided) {
             return new Reply.Unavailable(undecided.mayBeBooked());
         }
+        if (settled.decision() instanceof Decision.NotAuthentic) {
+            return new Reply.NotAccepted();
+        }
         return new Reply.Sealed(answers.sealed(opened, settled.decision()));
     }
 
-    private static Command command(Request request) {
-        UUID paymentId = UuidCreator.getTimeOrderedEpoch();
+    private static Command command(Request request, String signer) {
         if (request instanceof Submission submission) {
             return new PayCommand(
-                    submission.vendor(),
-                    submission.submissionId(),
+                    origin(request, signer, submission.fingerprint()),
                     submission.customer(),
                     submission.item(),
                     submission.quantity(),
-                    submission.guard(),
-                    HexFormat.of().formatHex(submission.fingerprint()),
-                    paymentId);
+                    submission.guard());
         }
-        return new InquireCommand(request.vendor(), request.submissionId(), paymentId);
+        if (request instanceof Return back) {
+            return new ReturnCommand(
+                    origin(request, signer, back.fingerprint()),
+                    back.kind(),
+                    back.submission(),
+                    back.quantity(),
+                    back.reason(),
+                    null);
+        }
+        return new InquireCommand(origin(request, signer, new byte[0]));
+    }
+
+    private static Command.Origin origin(Request request, String signer, byte[] fingerprint) {
+        return new Command.Origin(
+                request.vendor(),
+                signer,
+                request.submissionId(),
+                HexFormat.of().formatHex(fingerprint),
+                UuidCreator.getTimeOrderedEpoch());
     }
 }

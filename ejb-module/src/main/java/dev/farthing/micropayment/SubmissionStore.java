@@ -1,10 +1,8 @@
 package dev.farthing.micropayment;
 
 import dev.farthing.database.Database;
-import dev.farthing.micropayment.Decider.Decided;
-import dev.farthing.micropayment.Terms.ConsentTerms;
+import dev.farthing.kit.token.Entitlement.Model;
 import dev.farthing.micropayment.Terms.Named;
-import dev.farthing.micropayment.Terms.Offer;
 import dev.farthing.micropayment.Terms.VendorTerms;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -12,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -72,53 +71,32 @@ class SubmissionStore {
                 .bindArray(
                         "payments",
                         UUID.class,
-                        values.stream().map(Command::paymentId).toList())
+                        values.stream().map(Command::decisionId).toList())
                 .mapTo(UUID.class)
                 .list()));
     }
 
-    /** Consents, locked in the order of their keys: a withdrawal waits, or is seen. */
-    Map<Named, ConsentTerms> lockConsents(Set<Named> names) {
-        return byName(
-                database.read(sql -> bindNames(sql.createQuery("""
-                                        select c.vendor_id, c.identifier, c.customer_id, c.state, u.code
-                                          from consent c join customer u on u.id = c.customer_id
-                                         where (c.vendor_id, c.identifier) in (select * from unnest(:vendors, :names))
-                                         order by c.vendor_id, c.identifier
-                                           for no key update of c
-                                        """), names)
-                        .map((row, context) -> new ConsentTerms(
-                                new Named(row.getLong("vendor_id"), row.getString("identifier")),
-                                row.getLong("customer_id"),
-                                row.getString("code"),
-                                "GIVEN".equals(row.getString("state"))))
-                        .list()),
-                ConsentTerms::name);
+    /** Which of these keys may sign now: at this look, after the gate, so that a revocation is not passed. */
+    Set<String> usableSigners(Set<String> kids, Instant at) {
+        return new HashSet<>(database.read(sql -> sql.createQuery("""
+                        select kid from vendor_key
+                         where kid = any(:kids) and usage = 'SIGNING'
+                           and (state = 'ACTIVE' or (state = 'VERIFY_ONLY' and retires_at > :at))
+                        """)
+                .bindArray("kids", String.class, kids)
+                .bind("at", at)
+                .mapTo(String.class)
+                .list()));
     }
 
-    Map<Named, Offer> offers(Set<Named> names, Instant at) {
-        return byName(
-                database.read(sql -> bindNames(sql.createQuery("""
-                                        select i.vendor_id, i.code, p.price, i.currency, i.rights, i.on_sale
-                                          from item i
-                                          join lateral (select price from item_price
-                                                         where item_id = i.id and currency = i.currency
-                                                           and effective_from <= :at
-                                                         order by effective_from desc limit 1) p on p.price is not null
-                                         where (i.vendor_id, i.code) in (select * from unnest(:vendors, :names))
-                                        """), names)
-                        .bind("at", at)
-                        .map((row, context) -> new Offer(
-                                new Named(row.getLong("vendor_id"), row.getString("code")),
-                                row.getLong("price"),
-                                row.getString("currency"),
-                                row.getString("rights"),
-                                row.getBoolean("on_sale")))
-                        .list()),
-                Offer::name);
+    /** Numbers that no entitlement has had; those of a transaction that rolls back are lost. */
+    List<Long> nextStatuses(int count) {
+        return database.read(sql -> sql.select("select nextval('entitlement_status') from generate_series(1, ?)", count)
+                .mapTo(Long.class)
+                .list());
     }
 
-    /** Decisions stored before, and those of this transaction. */
+    /** Decisions stored before, and those of this transaction; not those of returns. */
     Map<Named, Known> known(Set<Named> keys) {
         if (keys.isEmpty()) {
             return Map.of();
@@ -130,14 +108,19 @@ class SubmissionStore {
                                           join micropayment m on m.business_date = s.business_date and m.id = s.payment_id
                                          where (s.vendor_id, s.submission_id) in (select * from unnest(:vendors, :names))
                                         """), keys)
-                        .map((row, context) -> new Known(
-                                new Named(row.getLong("vendor_id"), row.getString("submission_id")),
-                                HexFormat.of().formatHex(row.getBytes("fingerprint")),
-                                decision(row)))
+                        .map((row, context) -> known(row, decision(row)))
                         .list()),
                 Known::key);
     }
 
+    static Known known(ResultSet row, Decision decision) throws SQLException {
+        return new Known(
+                new Named(row.getLong("vendor_id"), row.getString("submission_id")),
+                HexFormat.of().formatHex(row.getBytes("fingerprint")),
+                decision);
+    }
+
+    /** Stores what was decided of payments, and the ids that inquiries have closed. */
     void insertDecisions(LocalDate day, Terms terms, List<Decided> decided, Instant at) {
         if (decided.isEmpty()) {
             return;
@@ -145,15 +128,18 @@ class SubmissionStore {
         database.write(sql -> {
             var insert = sql.createUpdate("""
                     insert into micropayment
-                           (business_date, id, vendor_id, submission_id, outcome, customer, customer_account,
-                            item, quantity, amount, currency, rights, decided_at)
+                           (business_date, id, vendor_id, submission_id, outcome, customer, customer_account, item, quantity,
+                            amount, currency, rights, rights_model, rights_count, rights_period, rights_until,
+                            status_index, decided_at)
                     select :day, d.*, :at
-                      from unnest(:ids, :vendors, :submissions, :outcomes, :customers, :payers,
-                                  :items, :quantities, :amounts, :currencies, :rights) as d
+                      from unnest(:ids, :vendors, :submissions, :outcomes, :customers, :payers, :items, :quantities,
+                                  :amounts, :currencies, :rights, :models, :counts, :periods, cast(:untils as timestamptz[]),
+                                  :statuses) as d
                     """);
             insert.bind("day", day).bind("at", at);
-            bindCommands(insert, terms, decided.stream().map(Decided::command).toList());
+            bindCommands(insert, terms, decided);
             bindOutcomes(insert, decided);
+            bindRights(insert, decided);
             insert.execute();
         });
     }
@@ -172,7 +158,7 @@ class SubmissionStore {
                 .bindArray("vendors", Long.class, column(seen, c -> Objects.requireNonNull(vendors.get(c.vendor()))
                         .id()))
                 .bindArray("submissions", String.class, column(seen, Command::submissionId))
-                .bindArray("kinds", String.class, column(seen, c -> kind(c, decisions.get(c.paymentId()))))
+                .bindArray("kinds", String.class, column(seen, c -> kind(c, decisions.get(c.decisionId()))))
                 .execute());
     }
 
@@ -184,14 +170,15 @@ class SubmissionStore {
         return conflict ? "CONFLICT" : "REPLAY";
     }
 
-    private static void bindCommands(SqlStatement<?> insert, Terms terms, List<Command> commands) {
-        insert.bindArray("ids", UUID.class, column(commands, Command::paymentId));
+    private static void bindCommands(SqlStatement<?> insert, Terms terms, List<Decided> decided) {
+        insert.bindArray("ids", UUID.class, column(decided, d -> d.command().decisionId()));
+        insert.bindArray("vendors", Long.class, column(decided, d -> terms.vendor(d.command())
+                .id()));
         insert.bindArray(
-                "vendors", Long.class, column(commands, c -> terms.vendor(c).id()));
-        insert.bindArray("submissions", String.class, column(commands, Command::submissionId));
-        insert.bindArray("customers", String.class, column(commands, c -> of(c, PayCommand::customer)));
-        insert.bindArray("items", String.class, column(commands, c -> of(c, PayCommand::item)));
-        insert.bindArray("quantities", Integer.class, column(commands, c -> of(c, PayCommand::quantity)));
+                "submissions", String.class, column(decided, d -> d.command().submissionId()));
+        insert.bindArray("customers", String.class, column(decided, d -> pay(d, PayCommand::customer)));
+        insert.bindArray("items", String.class, column(decided, d -> pay(d, PayCommand::item)));
+        insert.bindArray("quantities", Integer.class, column(decided, d -> pay(d, PayCommand::quantity)));
     }
 
     private static void bindOutcomes(SqlStatement<?> insert, List<Decided> decided) {
@@ -199,27 +186,59 @@ class SubmissionStore {
         insert.bindArray(
                 "payers",
                 Long.class,
-                column(decided, d -> d.booking() == null ? null : d.booking().payer()));
-        insert.bindArray("amounts", Long.class, column(decided, d -> of(d, Decision.Accepted::amount)));
-        insert.bindArray("currencies", String.class, column(decided, d -> of(d, Decision.Accepted::currency)));
-        insert.bindArray("rights", String.class, column(decided, d -> of(d, Decision.Accepted::rights)));
+                column(
+                        decided,
+                        d -> d.booking() == null ? null : d.booking().transfer().debitAccount()));
+        insert.bindArray("amounts", Long.class, column(decided, d -> accepted(d, Decision.Accepted::amount)));
+        insert.bindArray("currencies", String.class, column(decided, d -> accepted(d, Decision.Accepted::currency)));
+        insert.bindArray("statuses", Long.class, column(decided, d -> accepted(d, Decision.Accepted::status)));
     }
 
-    private static <T> @Nullable T of(Decided decided, Function<Decision.Accepted, T> part) {
+    private static void bindRights(SqlStatement<?> insert, List<Decided> decided) {
+        insert.bindArray(
+                "rights",
+                String.class,
+                column(decided, d -> grant(d, g -> g.rights().text())));
+        insert.bindArray(
+                "models",
+                String.class,
+                column(decided, d -> grant(d, g -> g.rights().model().name())));
+        insert.bindArray(
+                "counts",
+                Integer.class,
+                column(decided, d -> grant(d, g -> g.rights().countOf(g.quantity()))));
+        insert.bindArray(
+                "periods",
+                String.class,
+                column(decided, d -> grant(d, g -> g.rights().period())));
+        insert.bindArray("untils", String.class, column(decided, d -> grant(d, SubmissionStore::until)));
+    }
+
+    private static @Nullable String until(Grant grant) {
+        Instant until = grant.rights().untilOf(grant.quantity(), grant.from());
+        return until == null ? null : until.toString();
+    }
+
+    private static <T> @Nullable T grant(Decided decided, Function<Grant, @Nullable T> part) {
+        Decision.Accepted accepted = decided.accepted();
+        return accepted == null ? null : part.apply(accepted.grant());
+    }
+
+    private static <T> @Nullable T accepted(Decided decided, Function<Decision.Accepted, T> part) {
         Decision.Accepted accepted = decided.accepted();
         return accepted == null ? null : part.apply(accepted);
     }
 
-    private static <T> @Nullable T of(Command command, Function<PayCommand, T> part) {
-        return command instanceof PayCommand pay ? part.apply(pay) : null;
+    private static <T> @Nullable T pay(Decided decided, Function<PayCommand, T> part) {
+        return decided.command() instanceof PayCommand pay ? part.apply(pay) : null;
     }
 
     /** A column of an insert; unlike {@code Stream.toList} of a checked kind, it may hold nulls. */
-    private static <S, T extends @Nullable Object> List<T> column(List<S> rows, Function<S, T> part) {
+    static <S, T extends @Nullable Object> List<T> column(List<S> rows, Function<S, T> part) {
         return rows.stream().map(part).toList();
     }
 
-    private static <S extends SqlStatement<S>> S bindNames(S statement, Collection<Named> names) {
+    static <S extends SqlStatement<S>> S bindNames(S statement, Collection<Named> names) {
         return statement
                 .bindArray(
                         "vendors",
@@ -229,7 +248,7 @@ class SubmissionStore {
                         "names", String.class, names.stream().map(Named::name).toList());
     }
 
-    private static <T> Map<Named, T> byName(List<T> rows, Function<T, Named> name) {
+    static <T> Map<Named, T> byName(List<T> rows, Function<T, Named> name) {
         return rows.stream().collect(Collectors.toMap(name, Function.identity()));
     }
 
@@ -239,13 +258,31 @@ class SubmissionStore {
             return new Decision.Refused(RefusalCode.valueOf(outcome));
         }
         return new Decision.Accepted(
-                row.getObject("id", UUID.class),
+                grant(row, row.getObject("id", UUID.class)),
                 row.getObject("business_date", LocalDate.class),
                 row.getLong("amount"),
                 row.getString("currency"),
+                row.getLong("status_index"));
+    }
+
+    /** What an accepted payment's row says of its rights, by unit. */
+    static Grant grant(ResultSet row, UUID payment) throws SQLException {
+        int quantity = row.getInt("quantity");
+        Model model = Model.valueOf(row.getString("rights_model"));
+        Integer count = row.getObject("rights_count", Integer.class);
+        OffsetDateTime until = row.getObject("rights_until", OffsetDateTime.class);
+        Rights rights = new Rights(
+                model,
+                count == null ? null : (Integer) (count / quantity),
+                row.getString("rights_period"),
+                model == Model.UNTIL && until != null ? until.toInstant() : null,
+                row.getString("rights"));
+        return new Grant(
+                payment,
                 row.getString("customer"),
                 row.getString("item"),
-                row.getInt("quantity"),
-                row.getString("rights"));
+                quantity,
+                rights,
+                row.getObject("decided_at", OffsetDateTime.class).toInstant());
     }
 }

@@ -1,6 +1,7 @@
 package dev.farthing.micropayment;
 
 import dev.farthing.ledger.LiveAccount;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -8,17 +9,19 @@ import org.jspecify.annotations.Nullable;
  * Everything that the decisions of one batch rest on, as locked or read in its transaction.
  *
  * @param vendors by vendor code
- * @param consents by vendor id and identifier
+ * @param consents by vendor id and identifier, locked
  * @param offers by vendor id and item code
- * @param payers live accounts by owner and currency, locked
- * @param payees conditional accounts by owner and currency
+ * @param caps of the customers, locked
+ * @param accounts of customers and vendors
+ * @param paid the payments that returns ask about, by vendor id and submission id, locked
  */
 record Terms(
         Map<String, VendorTerms> vendors,
         Map<Named, ConsentTerms> consents,
         Map<Named, Offer> offers,
-        Map<Holding, LiveAccount> payers,
-        Map<Holding, Long> payees) {
+        Caps caps,
+        Accounts accounts,
+        Map<Named, Paid> paid) {
 
     record VendorTerms(long id, String code, boolean active) {
         String accountOwner() {
@@ -29,17 +32,64 @@ record Terms(
     /** Something that a vendor has a name for. */
     record Named(long vendorId, String name) {}
 
-    record ConsentTerms(Named name, long customerId, String customerCode, boolean given) {
+    /** @param tab true if the customer pays later, by a mandate */
+    record ConsentTerms(Named name, long customerId, String customerCode, boolean given, boolean tab) {
         String accountOwner() {
             return "customer:" + customerCode;
         }
     }
 
-    /** @param price of one, in the currency's ledger scale */
-    record Offer(Named name, long price, String currency, String rights, boolean onSale) {}
+    /**
+     * An item and what it costs now.
+     *
+     * @param currency the one that is paid in if the submission names none
+     * @param prices of one, by currency, in its ledger scale
+     */
+    record Offer(Named name, Sale sale, Rights rights, String currency, Map<String, Long> prices) {}
+
+    /** Whether an item may be sold, and when: from a time, up to another, each only if there is one. */
+    record Sale(
+            boolean open, @Nullable Instant from, @Nullable Instant until) {
+        boolean isOpen(Instant now) {
+            return open && (from == null || !now.isBefore(from)) && (until == null || now.isBefore(until));
+        }
+    }
 
     /** What somebody holds in a currency. */
     record Holding(String owner, String currency) {}
+
+    /**
+     * The accounts by owner and currency.
+     *
+     * @param customers live, locked
+     * @param conditional vendors'
+     * @param payable vendors', those that refunds are paid from
+     */
+    record Accounts(
+            Map<Holding, LiveAccount> customers, Map<Holding, Long> conditional, Map<Holding, Payable> payable) {}
+
+    /** What a vendor is owed, guarded by the vendor's locked row; what one refund takes is not there for the next. */
+    static final class Payable {
+        private final long account;
+        private long left;
+
+        Payable(long account, long left) {
+            this.account = account;
+            this.left = left;
+        }
+
+        long account() {
+            return account;
+        }
+
+        boolean take(long amount) {
+            if (amount > left) {
+                return false;
+            }
+            left -= amount;
+            return true;
+        }
+    }
 
     VendorTerms vendor(Command command) {
         VendorTerms vendor = vendors.get(command.vendor());
@@ -49,11 +99,35 @@ record Terms(
         return vendor;
     }
 
-    @Nullable ConsentTerms consent(PayCommand command) {
-        return consents.get(new Named(vendor(command).id(), command.customer()));
+    @Nullable ConsentTerms consent(VendorTerms vendor, String identifier) {
+        return consents.get(new Named(vendor.id(), identifier));
     }
 
     @Nullable Offer offer(PayCommand command) {
         return offers.get(new Named(vendor(command).id(), command.item()));
+    }
+
+    @Nullable Paid paid(ReturnCommand command) {
+        return paid.get(new Named(vendor(command).id(), command.submission()));
+    }
+
+    /** Publishing an item opens the vendor's account in its currency, so a missing one is a broken program. */
+    long conditional(VendorTerms vendor, String currency) {
+        Long account = accounts.conditional().get(new Holding(vendor.accountOwner(), currency));
+        if (account == null) {
+            throw new IllegalStateException(
+                    "Vendor " + vendor.code() + " sells in " + currency + " without an account in it");
+        }
+        return account;
+    }
+
+    /** Firming a payment opens the account that its refund is paid from. */
+    Payable payable(VendorTerms vendor, String currency) {
+        Payable payable = accounts.payable().get(new Holding(vendor.accountOwner(), currency));
+        if (payable == null) {
+            throw new IllegalStateException(
+                    "Vendor " + vendor.code() + " has firm payments in " + currency + " without an account for them");
+        }
+        return payable;
     }
 }

@@ -58,7 +58,7 @@ public class TopUps {
      * Books a top-up, or finds the one that this key has booked.
      *
      * @throws dev.farthing.party.PartyRefused if there is no such customer
-     * @throws MicropaymentRefused if the amount is out of bounds, the customer has no open account in the currency, or
+     * @throws MicropaymentRefused if the amount is out of bounds, the customer has no account in the currency or it is closed, or
      *     the key was used for another top-up
      */
     public TopUp book(Order order) {
@@ -85,7 +85,7 @@ public class TopUps {
         @Nullable LiveAccount live = ledger.find(customer.accountOwner(), AccountRole.CUSTOMER, currency)
                 .map(account -> ledger.lock(Set.of(account.id())).get(account.id()))
                 .orElse(null);
-        if (live == null || !live.isOpen()) {
+        if (live == null || live.isClosed()) {
             throw refused(
                     MicropaymentRefused.Kind.NOT_POSSIBLE,
                     "Customer " + customer.code() + " has no open account in " + currency);

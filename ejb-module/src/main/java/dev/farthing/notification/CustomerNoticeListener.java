@@ -33,6 +33,7 @@ public class CustomerNoticeListener implements MessageListener {
             notices.take(new Event(
                     UUID.fromString(message.getStringProperty("eventId")),
                     message.getStringProperty("topic"),
+                    null,
                     message.getBody(String.class)));
         } catch (JMSException e) {
             throw new IllegalStateException("A message on the queue is not an event of the outbox", e);

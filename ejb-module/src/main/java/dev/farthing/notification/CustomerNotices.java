@@ -1,6 +1,7 @@
 package dev.farthing.notification;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.farthing.outbox.Event;
 import dev.farthing.outbox.Outbox;
@@ -33,11 +34,15 @@ public class CustomerNotices {
     @Inject
     private Clock clock;
 
-    /** Stores the notice of an event, once: the event's arrival and the notice are one transaction. */
+    /**
+     * Stores the notice of an event, once: the event's arrival and the notice are one transaction. What concerns no single
+     * customer, such as a vendor's day that turned firm, makes none.
+     */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void take(Event event) {
-        if (outbox.takeOnce(LISTENER, event.id())) {
-            store.insert(customerId(event), event, clock.instant());
+        JsonNode customerId = payload(event).path("customerId");
+        if (customerId.isIntegralNumber() && outbox.takeOnce(LISTENER, event.id())) {
+            store.insert(customerId.longValue(), event, clock.instant());
         }
     }
 
@@ -51,9 +56,9 @@ public class CustomerNotices {
         return store.notices(customers.get(customerCode).id(), after, PAGE);
     }
 
-    private static long customerId(Event event) {
+    private static JsonNode payload(Event event) {
         try {
-            return JSON.readTree(event.payload()).required("customerId").longValue();
+            return JSON.readTree(event.payload());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Event " + event.id() + " holds no JSON", e);
         }

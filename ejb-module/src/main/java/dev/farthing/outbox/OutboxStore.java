@@ -4,8 +4,10 @@ import dev.farthing.database.Database;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** The tables outbox and inbox. */
 @Dependent
@@ -16,13 +18,20 @@ class OutboxStore {
     @Inject
     private Database database;
 
+    /** What no listener waits for counts as sent, and is in the feeds only. */
     void append(List<Event> events, Instant at) {
         database.write(sql -> sql.createUpdate("""
-                        insert into outbox (event_id, topic, payload, created_at)
-                        select e.id, e.topic, e.payload, :at
-                          from unnest(:ids, :topics, :payloads) as e (id, topic, payload)
+                        insert into outbox (event_id, topic, vendor_id, payload, created_at, sent_at)
+                        select e.id, e.topic, e.vendor, e.payload, :at, case when e.listened then null else :at end
+                          from unnest(:ids, :topics, :vendors, :payloads, :listened)
+                            as e (id, topic, vendor, payload, listened)
                         """)
                 .bind("at", at)
+                .bindArray("vendors", Long.class, vendors(events))
+                .bindArray(
+                        "listened",
+                        Boolean.class,
+                        events.stream().map(Event::isForCustomers).toList())
                 .bindArray("ids", UUID.class, events.stream().map(Event::id).toList())
                 .bindArray(
                         "topics",
@@ -38,7 +47,7 @@ class OutboxStore {
     /** Unsent events that no other relay holds, locked until the transaction ends. */
     List<Unsent> lockUnsent(int limit) {
         return database.read(sql -> sql.createQuery("""
-                        select id, event_id, topic, payload
+                        select id, event_id, topic, vendor_id, payload
                           from outbox
                          where sent_at is null
                          order by id
@@ -51,6 +60,7 @@ class OutboxStore {
                         new Event(
                                 row.getObject("event_id", UUID.class),
                                 row.getString("topic"),
+                                row.getObject("vendor_id", Long.class),
                                 row.getString("payload"))))
                 .list());
     }
@@ -72,6 +82,13 @@ class OutboxStore {
                         .bind("at", at)
                         .execute())
                 == 1;
+    }
+
+    /** A column of an insert that may hold nulls. */
+    private static List<@Nullable Long> vendors(List<Event> events) {
+        List<@Nullable Long> vendors = new ArrayList<>();
+        events.forEach(event -> vendors.add(event.vendorId()));
+        return vendors;
     }
 
     long depth() {

@@ -4,6 +4,7 @@ alter table vendor_key
   add column changed_at     timestamptz not null default now(),
   add column retires_at     timestamptz,
   add column challenge_hash text check (length(challenge_hash) = 64),
+  add column challenge_tries smallint not null default 0,
   drop constraint vendor_key_state_check,
   add constraint vendor_key_state_check check (state in ('PENDING', 'ACTIVE', 'VERIFY_ONLY', 'REVOKED')),
   add constraint vendor_key_retires check ((state = 'VERIFY_ONLY') = (retires_at is not null));

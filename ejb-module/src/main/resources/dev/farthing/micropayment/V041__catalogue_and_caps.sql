@@ -36,6 +36,7 @@ create table spending_cap (
   amount       bigint not null check (amount > 0),
   used         bigint not null default 0 check (used >= 0),
   used_on      date,
+  created_at   timestamptz not null default now(), -- what was paid before was not counted, and is not given back
   unique nulls not distinct (customer_id, vendor_id, kind, rights_model, currency),
   check ((kind = 'PER_RIGHTS') = (rights_model is not null)),
   check (kind <> 'PER_VENDOR' or vendor_id is not null)

@@ -2,10 +2,15 @@
 create sequence entitlement_status as bigint minvalue 0 start 0;
 
 alter table micropayment
-  add column rights_model text,
-  add column rights_count integer,
-  add column rights_until timestamptz,
-  add column status_index bigint;
+  add column rights_model  text,
+  add column rights_count  integer,     -- for the whole quantity
+  add column rights_period text,        -- for one
+  add column rights_until  timestamptz, -- for the whole quantity
+  add column status_index  bigint;
+update micropayment set rights_model = 'ONCE', status_index = nextval('entitlement_status') where outcome = 'ACCEPTED';
+alter table micropayment
+  add constraint micropayment_entitles check (
+    outcome <> 'ACCEPTED' or (rights_model is not null and status_index is not null));
 
 -- Pages of a vendor's payments, and of a customer's statement.
 create index micropayment_of_vendor on micropayment (vendor_id, id);
@@ -77,11 +82,16 @@ create table firming (
   primary key (vendor_id, business_date, currency)
 );
 
+-- Up to which closing day all that was due has turned firm.
+create table firming_done (
+  closing_day date        primary key,
+  done_at     timestamptz not null
+);
 create table revoked_entitlement (
   status_index bigint      primary key,
   revoked_at   timestamptz not null
 );
 
-grant usage on sequence entitlement_status to ${serverRole};
-grant select, insert on payment_return, firming, revoked_entitlement to ${serverRole};
+grant usage, select on sequence entitlement_status to ${serverRole};
+grant select, insert on payment_return, firming, firming_done, revoked_entitlement to ${serverRole};
 grant select, insert, update on payment_returned, firm_day to ${serverRole};

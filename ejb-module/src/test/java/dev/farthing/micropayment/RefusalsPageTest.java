@@ -16,28 +16,44 @@ class RefusalsPageTest {
     private static final Path PAGE = Path.of("..", "docs", "reference", "refusals.md");
 
     private static final String HEAD = """
-            # Refusals of a submission
+            # Refusals
 
-            In order of precedence: the first that applies is the one that is told. None of them books anything (`booking` is
-            `none`), and the same submission sent again is refused in the same way (`retryable` is false): a new attempt takes
-            a new submission id. Generated from `RefusalCode`.
-
-            | code | means | the vendor | the customer |
-            |---|---|---|---|
+            In order of precedence: the first that applies is the one that is told. None of them books anything (`booking`, here
+            the column outcome), and the same message sent again is refused in the same way: a new attempt takes a new
+            submission id. `retryable` is true if the very same request under a new submission id can succeed later though the
+            vendor changes nothing. Generated from `RefusalCode`.
             """;
 
     @Test
     void thePageIsWhatTheCodeSays() throws IOException {
         String page = HEAD
-                + Arrays.stream(RefusalCode.values()).map(RefusalsPageTest::row).collect(Collectors.joining());
+                + table("Payments", RefusalCode.Of.PAYMENTS)
+                + table("Reversals and refunds", RefusalCode.Of.RETURNS);
         if (Boolean.getBoolean("farthing.write")) {
             Files.writeString(PAGE, page);
         }
         assertThat(PAGE).content().isEqualTo(page);
     }
 
+    @Test
+    void everyCodeIsOnThePageInTheOrderOfTheList() {
+        for (RefusalCode.Of of : RefusalCode.Of.values()) {
+            assertThat(Arrays.stream(RefusalCode.values()).filter(code -> code.of() == of))
+                    .isNotEmpty();
+        }
+    }
+
+    private static String table(String title, RefusalCode.Of of) {
+        return "\n## " + title
+                + "\n| code | means | retryable | outcome | the vendor | the customer |\n|---|---|---|---|---|---|\n"
+                + Arrays.stream(RefusalCode.values())
+                        .filter(code -> code.of().includes(of))
+                        .map(RefusalsPageTest::row)
+                        .collect(Collectors.joining());
+    }
+
     private static String row(RefusalCode code) {
-        return "| `" + code + "` | " + code.meaning() + " | " + code.vendorDoes() + " | " + code.customerDoes()
-                + " |\n";
+        return "| `" + code + "` | " + code.meaning() + " | " + (code.retryable() ? "yes" : "no") + " | "
+                + code.outcome() + " | " + code.vendorDoes() + " | " + code.customerDoes() + " |\n";
     }
 }

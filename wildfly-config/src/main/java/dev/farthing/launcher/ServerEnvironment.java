@@ -21,6 +21,7 @@ final class ServerEnvironment {
                 "FARTHING_SEALING_THREADS", settings.text("FARTHING_SEALING_THREADS", String.valueOf(2 * cores)));
         environment.put("FARTHING_NODE", home.node());
         environment.put("FARTHING_BIND", settings.bind());
+        environment.put("FARTHING_PUBLIC_URL", settings.publicUrl());
         environment.put("FARTHING_DATABASE_URL", database.url());
         environment.put("FARTHING_DATABASE_USER", database.user());
         environment.put("FARTHING_CREDENTIAL_STORE", home.credentialStore().toString());

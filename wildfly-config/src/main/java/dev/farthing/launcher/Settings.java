@@ -59,6 +59,7 @@ record Settings(
         }
         requireKnownProfile(environment);
         requireNumbers(environment);
+        requirePublicUrl(environment);
         Path home = path(environment, "FARTHING_HOME", root.resolve("var"));
         Path ear = path(environment, "FARTHING_EAR", root.resolve("ear/target/farthing.ear"));
         return new Settings(
@@ -91,6 +92,15 @@ record Settings(
         }
     }
 
+    private static void requirePublicUrl(Map<String, String> environment) throws Problem {
+        String url = text(environment, "FARTHING_PUBLIC_URL", "https://pay.example");
+        if (!url.matches("https?://[A-Za-z0-9.:\\[\\]-]{1,200}")) {
+            throw new Problem(
+                    "FARTHING_PUBLIC_URL must look like https://pay.example, without a path and a / at the end,"
+                            + " but is '" + url + "'.");
+        }
+    }
+
     /** The address that the server listens on. */
     String bind() {
         return text(environment, "FARTHING_BIND", "127.0.0.1");
@@ -112,6 +122,11 @@ record Settings(
 
     String httpsUrl() {
         return "https://" + reachable() + ":" + ports.https().number();
+    }
+
+    /** The address that the outside world has for the server; stands in what the server signs. */
+    String publicUrl() {
+        return text(environment, "FARTHING_PUBLIC_URL", httpUrl());
     }
 
     String managementUrl() {

@@ -21,14 +21,22 @@ final class CapabilityTable {
             row("lane", "", "generic: knows nothing of money"),
             row("calendar", "database", "its store"),
             row("party", "money database", "its store"),
-            row("keys", "party database lane kit.envelope kit.proof", "its store; rounds; seals, opens, checks proofs"),
-            row("device", "party keys database kit.envelope kit.proof", "its store; devices sign as vendors do"),
+            row(
+                    "keys",
+                    "party calendar database lane outbox audit kit.envelope kit.proof",
+                    "its store; rounds; seals, opens, checks proofs; what becomes of keys is told and audited; a revocation"
+                            + " takes the gate"),
+            row(
+                    "device",
+                    "party keys outbox audit database kit.envelope kit.proof",
+                    "its store; devices sign as vendors do; codes and revocations are audited"),
             row("ledger", "money calendar database lane", "its store; rounds of folding"),
             row("outbox", "database lane", "its store; rounds of the relay"),
             row("audit", "database", "its store"),
+            row("idempotency", "database lane", "its store; rounds of forgetting"),
             row(
                     "micropayment",
-                    "ledger calendar party keys lane outbox audit money database kit.envelope kit.message",
+                    "ledger calendar party keys lane outbox audit money database kit.envelope kit.message kit.token",
                     "the ledger's currencies are money's; its store; what vendors say and are told"),
             row(
                     "storedvalue",
@@ -48,13 +56,21 @@ final class CapabilityTable {
             row("web", "", "the application itself"),
             row(
                     "web.problem",
-                    "money calendar party keys ledger micropayment database",
+                    "money calendar party keys ledger micropayment idempotency database",
                     "every refusal becomes a problem, and so does a failing machine"),
-            row("web.keys", "keys kit.proof kit.envelope web.problem", "the kit's records stand in its doors"),
+            row("web.idempotency", "idempotency web.problem", "the header in front of every unsealed write"),
+            row("web.limit", "keys web.problem", "the keys' ring knows the limits of vendors' contracts"),
+            row(
+                    "web.keys",
+                    "keys audit kit.proof kit.envelope web.limit web.problem",
+                    "the kit's records stand in its doors; operators have a name in the trail"),
             row("web.party", "party keys ledger micropayment web.problem", "taking a party on opens its accounts"),
             row("web.calendar", "calendar batch.settlement web.problem", "the job board closes days"),
             row("web.ledger", "ledger calendar money web.problem web.keys", "vendors prove who they are"),
-            row("web.micropayment", "micropayment ledger money kit.envelope web.problem", "a refused envelope is 400"),
+            row(
+                    "web.micropayment",
+                    "micropayment ledger money kit.envelope kit.message kit.token web.idempotency web.limit web.problem",
+                    "a refused envelope is 400, one too many is 429; the kit's amounts and media type stand in its doors"),
             row("web.notification", "notification web.problem", ""),
             row("web.health", "calendar ledger keys micropayment", "ready when each of them is"));
 
@@ -66,6 +82,7 @@ final class CapabilityTable {
             row("kit.envelope", "kit.json", ""),
             row("kit.message", "kit.json kit.envelope", ""),
             row("kit.proof", "kit.json kit.envelope", ""),
+            row("kit.token", "kit.json kit.envelope", "what the server signs for anyone to verify"),
             row("kit.client", "kit.json kit.envelope kit.message kit.proof", ""),
             row("kit.demo", "kit.json kit.envelope kit.message kit.proof kit.client", "a vendor like any other"));
 

@@ -18,7 +18,7 @@ import java.util.Set;
 record DependencyRules(House house) {
     /** What may be known of another module, from the house's root on; a package stands for all its types. */
     private static final Map<Module, Map<Module, Set<String>>> DIRECTIONS = Map.of(
-            Module.DOMAIN, Map.of(Module.KIT, Set.of("kit.message", "kit.envelope", "kit.proof")),
+            Module.DOMAIN, Map.of(Module.KIT, Set.of("kit.message", "kit.envelope", "kit.proof", "kit.token")),
             Module.BATCH, Map.of(Module.DOMAIN, Set.of("")),
             Module.WEB,
                     Map.of(

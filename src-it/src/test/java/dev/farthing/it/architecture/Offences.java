@@ -33,7 +33,9 @@ final class Offences {
             Map.entry(
                     "a batch is a transaction of its own on a stateless bean",
                     Set.of("micropayment.JoiningBatch", "micropayment.HomelessBatch")),
-            Map.entry("ledger, outbox and calendar are part of their callers' transactions", Set.of("ledger.Ledger")),
+            Map.entry(
+                    "ledger, outbox, calendar and audit are part of their callers' transactions",
+                    Set.of("ledger.Ledger")),
             Map.entry("transactions are declared on facades and listeners only", Set.of("ledger.TransactionalValue")),
             Map.entry(
                     "no bean keeps a conversation, and none ends a transaction by hand",

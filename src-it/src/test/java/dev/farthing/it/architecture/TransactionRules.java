@@ -22,7 +22,7 @@ import java.util.Set;
 record TransactionRules(House house) {
     /** They are parts of their callers' money transactions: without one, what they do would not hold together. */
     private static final Set<String> PART_OF_THE_CALLERS =
-            Set.of("ledger.Ledger", "outbox.Outbox", "calendar.BusinessDays");
+            Set.of("ledger.Ledger", "outbox.Outbox", "calendar.BusinessDays", "audit.AuditTrail");
 
     /** Starts jobs, which have transactions of their own. */
     private static final String JOB_BOARD = "batch.settlement.JobBoard";
@@ -32,7 +32,7 @@ record TransactionRules(House house) {
                 new Rule("doors that wait and listeners have no transaction", waiting()),
                 new Rule("a singleton locks for itself, so that it serialises nobody", concurrency()),
                 new Rule("a batch is a transaction of its own on a stateless bean", batches()),
-                new Rule("ledger, outbox and calendar are part of their callers' transactions", mandatory()),
+                new Rule("ledger, outbox, calendar and audit are part of their callers' transactions", mandatory()),
                 new Rule("transactions are declared on facades and listeners only", declared()),
                 new Rule("no bean keeps a conversation, and none ends a transaction by hand", byHand()));
     }

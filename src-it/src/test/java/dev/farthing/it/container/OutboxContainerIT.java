@@ -125,7 +125,7 @@ class OutboxContainerIT extends ContainerScenario {
     @Test
     void laysAnEventAsideThatCannotBeToldAndGoesOn() throws Exception {
         String customer = town.customer(0);
-        Event bad = new Event(UUID.randomUUID(), "nobody.knows", "{\"of\":\"no customer\"}");
+        Event bad = new Event(UUID.randomUUID(), "nobody.knows", null, "{\"of\":\"no customer\"}");
         append(bad);
         append(eventFor(customer));
         Poll.until("the good one is told", () -> noticesOf(customer) == 1);
@@ -143,7 +143,7 @@ class OutboxContainerIT extends ContainerScenario {
     private Event eventFor(String customer) {
         UUID id = UUID.randomUUID();
         String payload = "{\"customerId\":" + customers.get(customer).id() + ",\"mark\":\"" + id + "\"}";
-        return new Event(id, Event.PAYMENT_ACCEPTED, payload);
+        return new Event(id, Event.PAYMENT_ACCEPTED, null, payload);
     }
 
     private int noticesOf(String customer) {

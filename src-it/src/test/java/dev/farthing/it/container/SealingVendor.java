@@ -12,8 +12,11 @@ import dev.farthing.kit.envelope.SealedEnvelope;
 import dev.farthing.kit.envelope.SigningKey;
 import dev.farthing.kit.envelope.VerificationKey;
 import dev.farthing.kit.message.Answer;
+import dev.farthing.kit.message.Request;
 import dev.farthing.kit.message.Submission;
 import dev.farthing.kit.proof.Enrolment;
+import dev.farthing.kit.token.Entitlement;
+import dev.farthing.kit.token.StatusList;
 import dev.farthing.party.Vendors;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -21,6 +24,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A vendor's own side, in the same process: seals submissions with enrolled keys, opens answers.
@@ -58,12 +62,17 @@ record SealingVendor(
     }
 
     Submission submission(String id, String customer, String item) {
-        Instant now = CLOCK.instant();
-        return new Submission(code, AUDIENCE, now, now.plusSeconds(LIFETIME_SECONDS), id, customer, item, 1, null);
+        return new Submission(header(id), customer, item, 1, null);
     }
 
-    String seal(Submission submission) {
-        return SealedEnvelope.seal(submission.toJson(), signing, server);
+    /** A request's header, made now. */
+    Request.Header header(String id) {
+        Instant now = CLOCK.instant();
+        return new Request.Header(code, AUDIENCE, now, now.plusSeconds(LIFETIME_SECONDS), id);
+    }
+
+    String seal(Request request) {
+        return SealedEnvelope.seal(request.toJson(), signing, server);
     }
 
     Answer open(String sealed) throws Exception {
@@ -73,5 +82,14 @@ record SealingVendor(
                         servers::get,
                         new Expectation(code, CLOCK.instant()))
                 .claims());
+    }
+
+    /** What an entitlement says, verified with the server's published keys. */
+    Entitlement entitlement(@Nullable String jws) throws Exception {
+        return Entitlement.verify(String.valueOf(jws), servers::get, new Expectation(code, CLOCK.instant()));
+    }
+
+    StatusList statusList(String jws, String uri) throws Exception {
+        return StatusList.verify(jws, servers::get, uri, CLOCK.instant());
     }
 }

@@ -95,10 +95,11 @@ class SubmissionBatchContainerIT extends ContainerScenario {
         String broken = "broken-article";
         town.publish(vendor.code(), broken, "USD");
         // As no door allows: an item in a currency in which its vendor has no account.
-        database.write(sql -> sql.execute(
-                "update item set currency = 'EUR' where code = ? and vendor_id = ?",
-                broken,
-                vendors.get(vendor.code()).id()));
+        database.write(
+                sql -> sql.execute("""
+                with moved as (update item set currency = 'EUR' where code = ? and vendor_id = ? returning id)
+                insert into item_price (item_id, currency, effective_from, price) select id, 'EUR', now(), 1 from moved
+                """, broken, vendors.get(vendor.code()).id()));
         String identifier = town.consent(customer, vendor.code());
         Submission culprit = vendor.submission(newId(), identifier, broken);
         List<Submission> batch = new ArrayList<>(
@@ -174,7 +175,7 @@ class SubmissionBatchContainerIT extends ContainerScenario {
     }
 
     private CompletableFuture<Reply> accept(Submission submission) throws Exception {
-        return desk.accept(vendor.seal(submission)).toCompletableFuture();
+        return desk.accept(vendor.seal(submission), anyVendor -> true).toCompletableFuture();
     }
 
     private Answer opened(Reply reply) throws Exception {
@@ -214,7 +215,7 @@ class SubmissionBatchContainerIT extends ContainerScenario {
         }
         letGo.countDown();
         assertThat(holder.join()).isEqualTo(1);
-        assertThat(codeOf(opened(first.get(30, TimeUnit.SECONDS)))).isEqualTo("ITEM_NOT_ON_SALE");
+        assertThat(codeOf(opened(first.get(30, TimeUnit.SECONDS)))).isEqualTo("UNKNOWN_ITEM");
         List<Reply> answered = new ArrayList<>();
         for (CompletableFuture<Reply> reply : replies) {
             answered.add(reply.get(30, TimeUnit.SECONDS));

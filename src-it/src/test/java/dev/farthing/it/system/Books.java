@@ -74,6 +74,8 @@ final class Books {
             assertBalancesAreSums(connection, transfers);
             assertTransfersHaveOneCauseEach(connection, transfers);
             assertSubmissionsAreDecidedOnce(connection);
+            assertReturnsAreWithinTheirPayments(connection);
+            assertConditionalIsWhatMayStillBeReversed(connection);
             assertCustomersAreTold(connection);
             connection.rollback();
         }
@@ -83,10 +85,11 @@ final class Books {
                 .isZero();
     }
 
-    /** Waits until every event is sent and has become a notice. */
+    /** Waits until every event is sent, and every payment has become a notice. */
     static void awaitDrained(FarthingServer server) throws SQLException, InterruptedException {
         String waiting = "select count(*) from outbox o where o.sent_at is null"
-                + " or not exists (select 1 from customer_notice n where n.event_id = o.event_id)";
+                + " or o.payload::json ->> 'customerId' is not null"
+                + " and not exists (select 1 from customer_notice n where n.event_id = o.event_id)";
         long left = 1;
         for (long waited = 0; left > 0 && waited < DRAIN_LIMIT.toMillis(); waited += POLL_MILLIS) {
             try (Connection connection = server.connect()) {
@@ -136,11 +139,11 @@ final class Books {
                 connection,
                 "select account_id, credits - debits from delta",
                 row -> deltas.merge(row.getLong(1), row.getLong(2), Math::addExact));
-        each(connection, "select id, folded, posted, currency from account", row -> {
+        each(connection, "select id, folded, posted, currency, credit_limit + excess from account", row -> {
             long id = row.getLong(1);
             long folded = moved.getOrDefault(id, 0L) + deltas.getOrDefault(id, 0L);
             long balance = row.getBoolean(2) ? folded : row.getLong(3);
-            assertThat(row.getBoolean(2) || balance >= 0)
+            assertThat(row.getBoolean(2) || balance >= -row.getLong(5))
                     .as("live account %d has %d", id, balance)
                     .isTrue();
             byCurrency.merge(row.getString(4), balance, Math::addExact);
@@ -164,8 +167,27 @@ final class Books {
                 row -> put(caused, row));
         each(
                 connection,
+                "select r.business_date, r.id, a.id, r.customer_account, r.amount, r.currency"
+                        + " from payment_return r join vendor v on v.id = r.vendor_id"
+                        + " left join account a on a.owner = 'vendor:' || v.code and a.currency = r.currency"
+                        + " and a.role = case r.kind when 'REVERSAL' then 'VENDOR_CONDITIONAL' else 'VENDOR_PAYABLE' end"
+                        + " where r.outcome = 'ACCEPTED'",
+                row -> put(caused, row));
+        each(
+                connection,
+                "select f.firmed_on, f.transfer_id, a.id, b.id, f.amount, f.currency"
+                        + " from firming f join vendor v on v.id = f.vendor_id"
+                        + " left join account a on a.owner = 'vendor:' || v.code and a.currency = f.currency"
+                        + " and a.role = 'VENDOR_CONDITIONAL'"
+                        + " left join account b on b.owner = 'vendor:' || v.code and b.currency = f.currency"
+                        + " and b.role = 'VENDOR_PAYABLE'",
+                row -> put(caused, row));
+        each(
+                connection,
                 "select t.business_date, t.transfer_id, c.id, a.id, t.amount, t.currency"
-                        + " from top_up t join customer u on u.id = t.customer_id"
+                        + " from (select business_date, transfer_id, amount, currency, customer_id from top_up"
+                        + " union all select business_date, transfer_id, amount, currency, customer_id"
+                        + " from top_up_request where state = 'BOOKED') t join customer u on u.id = t.customer_id"
                         + " left join account a on a.owner = 'customer:' || u.code and a.currency = t.currency"
                         + " left join account c on c.role = 'BANK_CLEARING' and c.currency = t.currency",
                 row -> put(caused, row));
@@ -195,10 +217,58 @@ final class Books {
                 "select vendor_id, submission_id, business_date, payment_id from submission",
                 row -> claimed.add(line(row)));
         Set<String> decided = new HashSet<>();
-        each(connection, "select vendor_id, submission_id, business_date, id from micropayment", row -> assertThat(
-                        decided.add(line(row)))
-                .isTrue());
+        each(
+                connection,
+                "select vendor_id, submission_id, business_date, id from micropayment"
+                        + " union all select vendor_id, submission_id, business_date, id from payment_return",
+                row -> assertThat(decided.add(line(row))).isTrue());
         assertThat(decided).as("submissions claimed and decided").isEqualTo(claimed);
+    }
+
+    private static void assertReturnsAreWithinTheirPayments(Connection connection) throws SQLException {
+        each(
+                connection,
+                "select m.id, m.quantity, m.amount, sum(r.quantity), sum(r.amount), bool_and(r.currency = m.currency"
+                        + " and r.customer_account = m.customer_account and r.vendor_id = m.vendor_id)"
+                        + " from payment_return r join micropayment m"
+                        + " on m.business_date = r.payment_date and m.id = r.payment_id and m.outcome = 'ACCEPTED'"
+                        + " where r.outcome = 'ACCEPTED' group by m.id, m.quantity, m.amount",
+                row -> assertThat(row.getBoolean(6)
+                                && row.getLong(4) <= row.getLong(2)
+                                && row.getLong(5) <= row.getLong(3)
+                                && (row.getLong(4) == row.getLong(2)) == (row.getLong(5) == row.getLong(3)))
+                        .as("payment %s: returned %s of %s", row.getString(1), row.getLong(5), row.getLong(3))
+                        .isTrue());
+        assertThat(number(
+                        connection,
+                        "select count(*) from payment_return r where r.outcome = 'ACCEPTED' and not exists"
+                                + " (select 1 from micropayment m where m.business_date = r.payment_date"
+                                + " and m.id = r.payment_id and m.outcome = 'ACCEPTED')"))
+                .as("returns of payments that are not there")
+                .isZero();
+    }
+
+    /** A vendor's conditional account holds the payments of its days that are not firm, less their reversals; no more. */
+    private static void assertConditionalIsWhatMayStillBeReversed(Connection connection) throws SQLException {
+        Map<String, Long> open = new TreeMap<>();
+        each(
+                connection,
+                "select v.code || ' ' || p.currency, sum(p.amount) from"
+                        + " (select vendor_id, business_date, currency, amount from micropayment where outcome = 'ACCEPTED'"
+                        + " union all select vendor_id, payment_date, currency, -amount from payment_return"
+                        + " where outcome = 'ACCEPTED' and kind = 'REVERSAL') p join vendor v on v.id = p.vendor_id"
+                        + " where not exists (select 1 from firm_day f where f.vendor_id = p.vendor_id"
+                        + " and f.business_date = p.business_date and f.firm) group by 1 having sum(p.amount) <> 0",
+                row -> open.put(row.getString(1), row.getLong(2)));
+        Map<String, Long> kept = new TreeMap<>();
+        each(
+                connection,
+                "select substring(a.owner from 8) || ' ' || a.currency, sum(case when t.credit_account = a.id"
+                        + " then t.amount else -t.amount end) from account a join transfer t"
+                        + " on a.id in (t.credit_account, t.debit_account) where a.role = 'VENDOR_CONDITIONAL'"
+                        + " group by 1 having sum(case when t.credit_account = a.id then t.amount else -t.amount end) <> 0",
+                row -> kept.put(row.getString(1), row.getLong(2)));
+        assertThat(kept).as("conditional money by vendor, and its payments").isEqualTo(open);
     }
 
     private static void assertCustomersAreTold(Connection connection) throws SQLException {
@@ -208,7 +278,10 @@ final class Books {
                 "select id from micropayment where outcome = 'ACCEPTED'",
                 row -> accepted.add(row.getString(1)));
         List<String> told = new ArrayList<>();
-        each(connection, "select payload::json ->> 'payment' from customer_notice", row -> told.add(row.getString(1)));
+        each(
+                connection,
+                "select payload::json ->> 'payment' from customer_notice where kind = 'payment.accepted'",
+                row -> told.add(row.getString(1)));
         assertThat(told).as("payments that customers were told of").containsExactlyInAnyOrderElementsOf(accepted);
     }
 

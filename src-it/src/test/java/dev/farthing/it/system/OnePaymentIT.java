@@ -188,7 +188,7 @@ class OnePaymentIT {
         assertThat(refused(desk.pay(Order.of(frozen, "no-such-item").guarded(1))))
                 .isEqualTo("ITEM_NOT_ON_SALE");
         assertThat(refused(desk.pay(Order.of(frozen, item).guarded(PRICE + 1)))).isEqualTo("PRICE_CHANGED");
-        assertThat(refused(desk.pay(Order.of(frozen, item).guarded(PRICE)))).isEqualTo("ACCOUNT_NOT_OPEN");
+        assertThat(refused(desk.pay(Order.of(frozen, item).guarded(PRICE)))).isEqualTo("ACCOUNT_FROZEN");
         assertThat(refused(desk.pay(Order.of(poor, item).guarded(PRICE)))).isEqualTo("INSUFFICIENT_FUNDS");
 
         assertThat(Books.rows(server).transfers()).isEqualTo(transfers);

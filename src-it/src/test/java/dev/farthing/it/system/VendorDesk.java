@@ -14,6 +14,7 @@ import dev.farthing.kit.message.Answer;
 import dev.farthing.kit.message.Inquiry;
 import dev.farthing.kit.message.MalformedMessage;
 import dev.farthing.kit.message.PriceGuard;
+import dev.farthing.kit.message.Request;
 import dev.farthing.kit.message.Submission;
 import java.io.IOException;
 import java.net.URI;
@@ -82,7 +83,8 @@ final class VendorDesk {
                 serverSigning.put(signing.kid(), signing);
             } else {
                 EncryptionKey encryption = EncryptionKey.fromJwk(key.toString());
-                serverEncryption.put(encryption.family(), encryption);
+                // The key in use comes first.
+                serverEncryption.putIfAbsent(encryption.family(), encryption);
             }
         }
     }
@@ -105,24 +107,19 @@ final class VendorDesk {
     }
 
     String seal(Order order) {
-        Instant now = now();
-        Submission submission = new Submission(
-                vendor,
-                Town.AUDIENCE,
-                now,
-                now.plusSeconds(120),
-                order.id(),
-                order.customer(),
-                order.item(),
-                order.quantity(),
-                order.guard());
-        return seal(submission.toJson());
+        return seal(new Submission(header(order.id()), order.customer(), order.item(), order.quantity(), order.guard())
+                .toJson());
     }
 
     /** An inquiry about a submission. */
     String sealInquiry(String submissionId) {
+        return seal(new Inquiry(header(submissionId)).toJson());
+    }
+
+    /** A request's header, made now. */
+    Request.Header header(String submissionId) {
         Instant now = now();
-        return seal(new Inquiry(vendor, Town.AUDIENCE, now, now.plusSeconds(120), submissionId).toJson());
+        return new Request.Header(vendor, Town.AUDIENCE, now, now.plusSeconds(120), submissionId);
     }
 
     Answer inquire(String submissionId) throws InterruptedException {

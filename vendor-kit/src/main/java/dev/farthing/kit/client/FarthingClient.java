@@ -2,11 +2,14 @@ package dev.farthing.kit.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.farthing.kit.envelope.DecryptionKey;
+import dev.farthing.kit.envelope.EncryptionKey;
 import dev.farthing.kit.envelope.EnvelopeRefused;
 import dev.farthing.kit.envelope.Expectation;
+import dev.farthing.kit.envelope.KeyFamily;
 import dev.farthing.kit.envelope.Opened;
 import dev.farthing.kit.envelope.SealedEnvelope;
 import dev.farthing.kit.envelope.Sha256;
+import dev.farthing.kit.envelope.SigningKey;
 import dev.farthing.kit.envelope.VerificationKey;
 import dev.farthing.kit.json.MalformedJson;
 import dev.farthing.kit.json.StrictJson;
@@ -42,25 +45,41 @@ public final class FarthingClient {
     private static final int SUBMISSION_ID_BYTES = 16;
     private static final int OK = 200;
     private static final int CREATED = 201;
-    private static final int TOO_MANY_REQUESTS = 429;
-    private static final int SERVER_ERRORS = 500;
+    private static final int BAD_REQUEST = 400;
+    private static final String NOT_ACCEPTED = "MESSAGE_NOT_ACCEPTED";
 
     private final Server server;
     private final String vendor;
-    private final VendorKeys keys;
+    private final VendorKeys fixedKeys;
+    private final @Nullable KeyFile keyFile;
     private final ClientSettings settings;
     private final Wire wire;
     private final ServerKeys serverKeys;
 
     /**
-     * A client of an enrolled vendor.
+     * A client of an enrolled vendor, whose keys stay as they are.
      *
      * @param vendor the vendor's id, as the enrolment's answer said
      */
     public FarthingClient(Server server, String vendor, VendorKeys keys, ClientSettings settings) {
+        this(server, vendor, keys, null, settings);
+    }
+
+    /**
+     * A client of an enrolled vendor that can rotate the vendor's keys, and follows when another process does.
+     *
+     * @param vendor the vendor's id, as the enrolment's answer said
+     */
+    public FarthingClient(Server server, String vendor, KeyFile keys, ClientSettings settings) {
+        this(server, vendor, keys.keys(), keys, settings);
+    }
+
+    private FarthingClient(
+            Server server, String vendor, VendorKeys keys, @Nullable KeyFile keyFile, ClientSettings settings) {
         this.server = server;
         this.vendor = vendor;
-        this.keys = keys;
+        this.fixedKeys = keys;
+        this.keyFile = keyFile;
         this.settings = settings;
         this.wire = new Wire(settings);
         this.serverKeys = new ServerKeys(server, wire, settings.clock());
@@ -139,17 +158,64 @@ public final class FarthingClient {
         return settle(submissionId, () -> sealInquiry(submissionId));
     }
 
+    /**
+     * Replaces the signing key by a new one while payments go on: the new key is on disk before it is offered, messages signed
+     * with the old one are accepted until its overlap ends. Whoever was interrupted calls it again, which goes on where it
+     * stopped and makes no second key.
+     *
+     * @param family of the new key
+     * @return the id of the key that is in use now
+     * @throws IllegalStateException if this client has its keys from memory
+     * @throws Rejected if the server does not take the new key, or knows none of the vendor's: then enrol again
+     * @throws IOException if no answer came, the file cannot be written, or somebody else rotates just now
+     */
+    public String rotateSigningKey(KeyFamily family) throws ClientFailure, IOException, InterruptedException {
+        return rotation().rotateSigning(family);
+    }
+
+    /**
+     * Replaces the key that answers are sealed to, like {@link #rotateSigningKey}; answers under way to the old key are still
+     * opened, for an hour.
+     *
+     * @param family of the new key
+     * @return the id of the key that is in use now
+     * @throws IllegalStateException if this client has its keys from memory
+     * @throws Rejected if the server does not take the new key, or knows none of the vendor's: then enrol again
+     * @throws IOException if no answer came, the file cannot be written, or somebody else rotates just now
+     */
+    public String rotateEncryptionKey(KeyFamily family) throws ClientFailure, IOException, InterruptedException {
+        return rotation().rotateDecryption(family);
+    }
+
+    private KeyRotation rotation() {
+        if (keyFile == null) {
+            throw new IllegalStateException("Keys in memory would be lost in a crash: give the client a KeyFile.");
+        }
+        return new KeyRotation(new KeyRotation.Parties(server, vendor), keyFile, settings, wire, serverKeys);
+    }
+
+    private VendorKeys keys() {
+        return keyFile == null ? fixedKeys : keyFile.keys();
+    }
+
     private Answer settle(String submissionId, Sealing sealing) throws ClientFailure, InterruptedException {
         boolean mayBeBooked = false;
+        boolean sealedAnew = false;
         for (int attempt = 1; ; attempt++) {
             Duration pause = settings.patience().pauseAfter(attempt);
             try {
+                KeysUsed used = keysUsed();
                 String message = sealing.seal();
                 HttpResponse<byte[]> response = wire.exchange(post(server, PAYMENTS_PATH, message));
                 if (response.statusCode() == OK) {
                     return check(response, message, submissionId);
                 }
-                if (!isPassing(response)) {
+                if (!sealedAnew && isNotAccepted(response) && haveFollowed(used)) {
+                    // Nothing was booked, and a key was followed by another meanwhile: once is enough to catch up.
+                    sealedAnew = true;
+                    continue;
+                }
+                if (!Wire.isPassing(response)) {
                     throw mayBeBooked ? new UnknownOutcome(submissionId, attempt) : Wire.rejection(response);
                 }
                 Duration asked = Wire.retryAfter(response);
@@ -172,30 +238,43 @@ public final class FarthingClient {
      * @throws IOException if the server's keys cannot be fetched
      */
     public String seal(Purchase purchase, String submissionId) throws IOException, InterruptedException {
-        Instant now = settings.clock().instant();
-        Submission submission = new Submission(
-                vendor,
-                server.audience(),
-                now,
-                now.plus(MESSAGE_LIFETIME),
-                submissionId,
-                purchase.customer(),
-                purchase.item(),
-                purchase.quantity(),
-                purchase.guard());
-        return seal(submission);
+        return seal(new Submission(
+                header(submissionId), purchase.customer(), purchase.item(), purchase.quantity(), purchase.guard()));
     }
 
     private String sealInquiry(String submissionId) throws IOException, InterruptedException {
+        return seal(new Inquiry(header(submissionId)));
+    }
+
+    private Request.Header header(String submissionId) {
         Instant now = settings.clock().instant();
-        return seal(new Inquiry(vendor, server.audience(), now, now.plus(MESSAGE_LIFETIME), submissionId));
+        return new Request.Header(vendor, server.audience(), now, now.plus(MESSAGE_LIFETIME), submissionId);
     }
 
     private String seal(Request request) throws IOException, InterruptedException {
-        return SealedEnvelope.seal(
-                request.toJson(),
-                keys.signing(),
-                serverKeys.encryptionKey(keys.decryption().family()));
+        KeysUsed use = keysUsed();
+        return SealedEnvelope.seal(request.toJson(), use.signing(), use.encryption());
+    }
+
+    /** The keys of both sides that a message is made with. */
+    private record KeysUsed(SigningKey signing, EncryptionKey encryption) {}
+
+    private KeysUsed keysUsed() throws IOException, InterruptedException {
+        VendorKeys own = keys();
+        return new KeysUsed(
+                own.signing(), serverKeys.encryptionKey(own.decryption().family()));
+    }
+
+    /** Whether one of these keys has been followed by another, on the server's side or in the vendor's file. */
+    private boolean haveFollowed(KeysUsed used) throws IOException, InterruptedException {
+        boolean own = keyFile != null
+                && !keyFile.reread().signing().kid().equals(used.signing().kid());
+        return serverKeys.hasFollowed(used.encryption()) || own;
+    }
+
+    private static boolean isNotAccepted(HttpResponse<byte[]> response) {
+        return response.statusCode() == BAD_REQUEST
+                && NOT_ACCEPTED.equals(Wire.rejection(response).code());
     }
 
     /**
@@ -211,7 +290,7 @@ public final class FarthingClient {
             if (response.statusCode() == OK) {
                 return check(response, message, submissionId);
             }
-            throw isPassing(response) ? new UnknownOutcome(submissionId, 1) : Wire.rejection(response);
+            throw Wire.isPassing(response) ? new UnknownOutcome(submissionId, 1) : Wire.rejection(response);
         } catch (IOException e) {
             throw new UnknownOutcome(submissionId, 1);
         }
@@ -256,7 +335,15 @@ public final class FarthingClient {
     }
 
     private @Nullable DecryptionKey ownKey(String kid) {
-        return kid.equals(keys.decryption().kid()) ? keys.decryption() : null;
+        @Nullable DecryptionKey known = keys().decryptionKey(kid);
+        if (known != null || keyFile == null) {
+            return known;
+        }
+        try {
+            return keyFile.reread().decryptionKey(kid);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private @Nullable VerificationKey keyOfServer(String kid) {
@@ -267,10 +354,6 @@ public final class FarthingClient {
         } catch (InterruptedException e) {
             throw new UncheckedIOException(new InterruptedIOException());
         }
-    }
-
-    private static boolean isPassing(HttpResponse<byte[]> response) {
-        return response.statusCode() == TOO_MANY_REQUESTS || response.statusCode() >= SERVER_ERRORS;
     }
 
     private static HttpRequest post(Server server, String path, String jose) {

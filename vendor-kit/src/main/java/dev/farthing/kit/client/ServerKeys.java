@@ -22,8 +22,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The server's public keys, fetched from its key set (RFC 7517) and kept. They are only as trustworthy as the connection:
- * outside a test, use TLS. Refreshed when they are old, and when an answer names a key that is not among them, though not
- * more often than {@link #MIN_REFRESH_INTERVAL}.
+ * outside a test, use TLS. Refreshed when they are old, when an answer names a key that is not among them, and when a message
+ * was refused that may have been sealed to a key of yesterday, though not more often than {@link #MIN_REFRESH_INTERVAL}.
+ *
+ * <p>Of several encryption keys of a family the first is taken: the server lists the one in use before those that are to
+ * follow. No answer is lost when the server's keys are followed by others: a key is published longer before its first use
+ * than {@link #MIN_REFRESH_INTERVAL}, so a set that does not hold it is old enough to be fetched again.
  */
 final class ServerKeys {
     static final String PATH = "/.well-known/jwks.json";
@@ -31,8 +35,8 @@ final class ServerKeys {
     /** After which keys are fetched again before anything is sealed to them. */
     static final Duration MAX_AGE = Duration.ofHours(1);
 
-    /** How often an unknown key id may cause a fetch. */
-    static final Duration MIN_REFRESH_INTERVAL = Duration.ofSeconds(10);
+    /** How often an unknown key id or a refusal may cause a fetch. */
+    static final Duration MIN_REFRESH_INTERVAL = Duration.ofSeconds(1);
 
     /** Keys of one set. */
     static final int MAX_KEYS = 32;
@@ -65,11 +69,37 @@ final class ServerKeys {
     synchronized @Nullable VerificationKey verificationKey(String kid) throws IOException, InterruptedException {
         KeySet known = current();
         VerificationKey key = known.verification().get(kid);
-        if (key == null && !clock.instant().isBefore(known.fetchedAt().plus(MIN_REFRESH_INTERVAL))) {
+        if (key == null && mayRefresh(known)) {
             keys = fetch();
             key = keys.verification().get(kid);
         }
         return key;
+    }
+
+    /**
+     * Says whether a message that the server refused should have been sealed to another key, after asking for the keys anew.
+     *
+     * @param refused the key that it was sealed to
+     */
+    synchronized boolean hasFollowed(EncryptionKey refused) throws IOException, InterruptedException {
+        KeySet known = current();
+        if (isFirst(known, refused) && mayRefresh(known)) {
+            known = fetch();
+            keys = known;
+        }
+        return !isFirst(known, refused);
+    }
+
+    private static boolean isFirst(KeySet known, EncryptionKey key) {
+        return known.encryption().stream()
+                .filter(other -> other.family() == key.family())
+                .findFirst()
+                .filter(first -> first.kid().equals(key.kid()))
+                .isPresent();
+    }
+
+    private boolean mayRefresh(KeySet known) {
+        return !clock.instant().isBefore(known.fetchedAt().plus(MIN_REFRESH_INTERVAL));
     }
 
     private synchronized KeySet current() throws IOException, InterruptedException {
@@ -84,6 +114,7 @@ final class ServerKeys {
     private KeySet fetch() throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(server.at(PATH))
                 .header("Accept", "application/json")
+                .header("Cache-Control", "no-cache")
                 .build();
         HttpResponse<byte[]> response = wire.exchange(request);
         if (response.statusCode() != 200) {

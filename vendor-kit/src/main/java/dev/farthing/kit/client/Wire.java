@@ -22,6 +22,8 @@ final class Wire {
 
     static final String JOSE = "application/jose";
     private static final int MAX_RETRY_AFTER_DIGITS = 6;
+    private static final int TOO_MANY_REQUESTS = 429;
+    private static final int SERVER_ERRORS = 500;
 
     private final HttpClient http;
     private final Duration timeout;
@@ -55,6 +57,11 @@ final class Wire {
                 .strip()
                 .toLowerCase(Locale.ROOT)
                 .equals(JOSE);
+    }
+
+    /** The same may be taken later. */
+    static boolean isPassing(HttpResponse<byte[]> response) {
+        return response.statusCode() == TOO_MANY_REQUESTS || response.statusCode() >= SERVER_ERRORS;
     }
 
     /** {@code Retry-After} in seconds; the form with a date is taken as none. */

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the server answers to a submission, bound to the very message that it answers. */
-public sealed interface Answer permits Confirmation, Refusal {
+public sealed interface Answer permits Confirmation, Returned, Refusal {
     /**
      * What every answer says.
      *
@@ -104,13 +104,20 @@ public sealed interface Answer permits Confirmation, Refusal {
     static Answer fromClaims(ObjectNode claims) throws MalformedMessage {
         ClaimReader reader = new ClaimReader(claims);
         Header header = Header.read(reader);
-        Answer answer =
-                switch (reader.text("outcome", Texts.CODE)) {
-                    case Confirmation.OUTCOME -> Confirmation.read(header, reader);
-                    case Refusal.OUTCOME -> Refusal.read(header, reader);
-                    default -> throw new MalformedMessage("Give the claim outcome as accepted or refused.");
-                };
+        Answer answer = read(header, reader.text("outcome", Texts.CODE), reader);
         reader.nothingElse();
         return answer;
+    }
+
+    private static Answer read(Header header, String outcome, ClaimReader reader) throws MalformedMessage {
+        Return.Kind returned = Return.Kind.ofOutcome(outcome);
+        if (returned != null) {
+            return Returned.read(header, returned, reader);
+        }
+        return switch (outcome) {
+            case Confirmation.OUTCOME -> Confirmation.read(header, reader);
+            case Refusal.OUTCOME -> Refusal.read(header, reader);
+            default -> throw new MalformedMessage("Give the claim outcome as accepted, reversed, refunded or refused.");
+        };
     }
 }

@@ -9,9 +9,15 @@ import java.time.LocalDate;
  *
  * @param header what every answer says
  * @param payment what was booked
+ * @param entitlement the signed statement of those rights, a compact JWS that anyone can verify offline
  */
-public record Confirmation(Answer.Header header, Payment payment) implements Answer {
+public record Confirmation(Answer.Header header, Payment payment, String entitlement) implements Answer {
     static final String OUTCOME = "accepted";
+
+    /** Checks that the entitlement is a compact JWS in form. */
+    public Confirmation {
+        Texts.check("entitlement", entitlement, Texts.JWS);
+    }
 
     @Override
     public byte[] toJson() {
@@ -24,7 +30,8 @@ public record Confirmation(Answer.Header header, Payment payment) implements Ans
                 .put("item", payment.item())
                 .put("quantity", payment.quantity())
                 .put("rights", payment.rights())
-                .put("state", payment.state());
+                .put("state", payment.state())
+                .put("entitlement", entitlement);
         return StrictJson.bytes(claims);
     }
 
@@ -42,6 +49,7 @@ public record Confirmation(Answer.Header header, Payment payment) implements Ans
                         reader.text("item", Texts.ID),
                         reader.integer("quantity", 1, Submission.MAX_QUANTITY),
                         reader.text("rights", Texts.PROSE),
-                        reader.text("state", Texts.CODE)));
+                        reader.text("state", Texts.CODE)),
+                reader.text("entitlement", Texts.JWS));
     }
 }

@@ -8,7 +8,7 @@ import dev.farthing.kit.json.StrictJson;
  * @param header what every answer says
  * @param code which refusal, stable
  * @param detail what to do, for people
- * @param retryable whether the same submission may be sent again as it is
+ * @param retryable true if the very same request under a new submission id can succeed later though the vendor changes nothing
  * @param outcome what stands in the books: {@code none}, {@code booked} or {@code unknown}; claim {@code booking}, since
  *     {@code outcome} on the wire says accepted or refused
  */

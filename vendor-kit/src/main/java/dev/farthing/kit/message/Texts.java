@@ -25,6 +25,13 @@ final class Texts {
     /** Words for people. */
     static final Pattern PROSE = Pattern.compile("[^\\p{Cntrl}]{0,1000}");
 
+    /** A reason, in printable characters. */
+    static final Pattern REASON =
+            Pattern.compile("[\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}][\\p{L}\\p{M}\\p{N}\\p{P}\\p{S}\\p{Zs}]{0,199}");
+
+    /** A compact JWS in form; what it says, its own reader checks. */
+    static final Pattern JWS = Pattern.compile("(?=.{5,4096}$)[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+");
+
     private Texts() {}
 
     /** The text, or {@link IllegalArgumentException} with what to do. */

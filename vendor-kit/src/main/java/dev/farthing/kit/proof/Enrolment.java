@@ -12,7 +12,6 @@ import dev.farthing.kit.json.StrictJson;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What a vendor sends first: its two public keys and the one-time code that an operator handed out, signed with the signing
@@ -25,24 +24,18 @@ import java.util.regex.Pattern;
  */
 public record Enrolment(String code, String signingJwk, String encryptionJwk) {
     /** How old an enrolment may be. */
-    public static final Duration MAX_AGE = Duration.ofMinutes(5);
+    public static final Duration MAX_AGE = SelfSigned.MAX_AGE;
 
     /** Characters of the longest enrolment. */
-    public static final int MAX_CHARS = 8192;
+    public static final int MAX_CHARS = SelfSigned.MAX_CHARS;
 
     private static final String TYPE = "farthing-enrolment+jwt";
-    private static final Pattern CODE = Pattern.compile("[A-Za-z0-9._~-]{1,128}");
     private static final Set<String> CLAIMS = Set.of("code", "aud", "iat", "keys");
     private static final Set<String> KEYS = Set.of("signing", "encryption");
 
-    /** The carried key has no owner yet: that is what the code decides. */
-    private static final String NOBODY_YET = "";
-
     /** Checks the code's alphabet. */
     public Enrolment {
-        if (!CODE.matcher(code).matches()) {
-            throw new IllegalArgumentException("Give code as " + CODE + ".");
-        }
+        SelfSigned.checkCode(code);
     }
 
     /**
@@ -52,10 +45,10 @@ public record Enrolment(String code, String signingJwk, String encryptionJwk) {
      */
     public static String sign(String code, SigningKey signing, EncryptionKey encryption, String audience, Instant now) {
         ObjectNode keys = StrictJson.newObject();
-        VerificationKey verification = signing.verificationKey(NOBODY_YET);
+        VerificationKey verification = signing.verificationKey(SelfSigned.NOBODY_YET);
         Enrolment enrolment = new Enrolment(code, verification.toJwk(), encryption.toJwk());
-        keys.set("signing", parse(enrolment.signingJwk()));
-        keys.set("encryption", parse(enrolment.encryptionJwk()));
+        keys.set("signing", SelfSigned.parse(enrolment.signingJwk()));
+        keys.set("encryption", SelfSigned.parse(enrolment.encryptionJwk()));
         ObjectNode claims =
                 StrictJson.newObject().put("code", code).put("aud", audience).put("iat", now.getEpochSecond());
         claims.set("keys", keys);
@@ -70,33 +63,17 @@ public record Enrolment(String code, String signingJwk, String encryptionJwk) {
      */
     public static Enrolment open(String jws, String audience, Instant now) throws EnrolmentRefused {
         try {
-            CompactJws text = CompactJws.parse(jws, TYPE, MAX_CHARS);
-            ObjectNode claims = StrictJson.object(text.unverifiedPayload());
-            JsonNode keys = claims.path("keys");
-            VerificationKey signing = VerificationKey.fromJwk(jwk(keys, "signing"), NOBODY_YET);
-            EncryptionKey encryption = EncryptionKey.fromJwk(jwk(keys, "encryption"));
-            text.verify(signing);
-            if (!SignedClaims.hasExactly(claims, CLAIMS)
-                    || !SignedClaims.hasExactly(keys, KEYS)
-                    || !audience.equals(claims.path("aud").textValue())
-                    || !SignedClaims.isFresh(claims.path("iat"), MAX_AGE, now)) {
+            SelfSigned signed =
+                    SelfSigned.open(jws, TYPE, claims -> claims.path("keys").path("signing"));
+            JsonNode keys = signed.claims().path("keys");
+            EncryptionKey encryption = EncryptionKey.fromJwk(SelfSigned.jwk(keys.path("encryption")));
+            if (!signed.isFor(audience, CLAIMS, now) || !SignedClaims.hasExactly(keys, KEYS)) {
                 throw new EnrolmentRefused();
             }
-            return new Enrolment(claims.path("code").asText(), signing.toJwk(), encryption.toJwk());
+            return new Enrolment(
+                    signed.claims().path("code").asText(), signed.key().toJwk(), encryption.toJwk());
         } catch (EnvelopeRefused | MalformedJson | IllegalArgumentException e) {
             throw new EnrolmentRefused();
-        }
-    }
-
-    private static String jwk(JsonNode keys, String name) {
-        return keys.path(name) instanceof ObjectNode jwk ? StrictJson.text(jwk) : "";
-    }
-
-    private static ObjectNode parse(String jwk) {
-        try {
-            return StrictJson.object(jwk);
-        } catch (MalformedJson e) {
-            throw new IllegalStateException("what the kit writes, it can read", e);
         }
     }
 }

@@ -122,7 +122,9 @@ class FarthingClientTest {
     void refusesAnAnswerUnderAKeyThatTheServerDoesNotHave() {
         SigningKey stranger = SigningKey.generate(KeyFamily.ED25519, new SecureRandom());
         peer.behave((submission, message) -> peer.seal(
-                new Confirmation(peer.header(submission, message), peer.payment(submission, "p-1")), stranger));
+                new Confirmation(
+                        peer.header(submission, message), peer.payment(submission, "p-1"), PeerServer.ENTITLEMENT),
+                stranger));
         assertThatThrownBy(() -> client.pay(PURCHASE)).isInstanceOf(AnswerNotBound.class);
     }
 
@@ -132,7 +134,11 @@ class FarthingClientTest {
                 200,
                 "application/json",
                 new String(
-                        new Confirmation(peer.header(submission, message), peer.payment(submission, "p-1")).toJson(),
+                        new Confirmation(
+                                        peer.header(submission, message),
+                                        peer.payment(submission, "p-1"),
+                                        PeerServer.ENTITLEMENT)
+                                .toJson(),
                         java.nio.charset.StandardCharsets.UTF_8),
                 null));
         assertThatThrownBy(() -> client.pay(PURCHASE)).isInstanceOf(AnswerNotBound.class);
@@ -255,6 +261,33 @@ class FarthingClientTest {
     }
 
     @Test
+    void sealsAnewOnceWhenTheServersKeyWasFollowedByAnother() throws Exception {
+        client.pay(PURCHASE);
+        peer.followDecryptionKey();
+        clock.move(ServerKeys.MIN_REFRESH_INTERVAL);
+
+        assertThat(client.pay(PURCHASE, "sub-1")).isInstanceOf(Confirmation.class);
+
+        assertThat(peer.received).extracting(Submission::submissionId).contains("sub-1");
+        assertThat(peer.messages).hasSize(3);
+        assertThat(peer.keySetsServed).hasSize(2);
+        assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void doesNotSealAnewForARefusalThatNoNewKeyExplains() throws Exception {
+        client.pay(PURCHASE);
+        clock.move(ServerKeys.MIN_REFRESH_INTERVAL);
+        peer.behave((submission, message) -> problem(400, "MESSAGE_NOT_ACCEPTED", null));
+        assertThatThrownBy(() -> client.pay(PURCHASE)).isInstanceOf(Rejected.class);
+        assertThatThrownBy(() -> client.pay(PURCHASE)).isInstanceOf(Rejected.class);
+        assertThat(peer.messages).hasSize(3);
+        assertThat(peer.keySetsServed)
+                .as("the second refusal comes too soon to ask again")
+                .hasSize(2);
+    }
+
+    @Test
     void sendsASealedMessageOnce() throws Exception {
         String message = client.seal(PURCHASE, "sub-1");
         assertThat(client.send(message, "sub-1").submissionId()).isEqualTo("sub-1");
@@ -265,8 +298,10 @@ class FarthingClientTest {
     }
 
     private void refusesAnswer(UnaryOperator<Answer.Header> fault) {
-        peer.behave((submission, message) -> peer.seal(
-                new Confirmation(fault.apply(peer.header(submission, message)), peer.payment(submission, "p-1"))));
+        peer.behave((submission, message) -> peer.seal(new Confirmation(
+                fault.apply(peer.header(submission, message)),
+                peer.payment(submission, "p-1"),
+                PeerServer.ENTITLEMENT)));
         assertThatThrownBy(() -> client.pay(PURCHASE, "sub-1")).isInstanceOf(AnswerNotBound.class);
     }
 

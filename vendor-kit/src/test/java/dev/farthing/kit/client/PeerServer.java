@@ -52,13 +52,17 @@ public final class PeerServer implements AutoCloseable {
             @Nullable String retryAfter) {}
 
     public static final String AUDIENCE = "farthing";
+
+    /** In form; what it says is nobody's business here. */
+    public static final String ENTITLEMENT = "e30.e30.AA";
+
     public static final String VENDOR = "kiosk";
     private static final int MAX_REQUEST_BYTES = 1 << 20;
 
     private final HttpServer http;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Clock clock;
-    private final DecryptionKey decryption;
+    private volatile DecryptionKey decryption;
     private volatile SigningKey signing;
     private volatile @Nullable VerificationKey vendorKey;
     private volatile @Nullable EncryptionKey vendorEncryption;
@@ -80,6 +84,7 @@ public final class PeerServer implements AutoCloseable {
         http.createContext("/.well-known/jwks.json", this::serveKeys);
         http.createContext("/api/v1/enrolments", this::enrol);
         http.createContext("/api/v1/micropayments", this::pay);
+        http.createContext("/api/v1/vendor/keys", exchange -> respond(exchange, vendorKeys.reply(exchange)));
         http.setExecutor(threads);
         http.start();
     }
@@ -102,6 +107,38 @@ public final class PeerServer implements AutoCloseable {
         signing = SigningKey.generate(signing.family(), new SecureRandom());
     }
 
+    /** From now on only what is sealed to another key is opened. */
+    void followDecryptionKey() {
+        decryption = DecryptionKey.generate(decryption.family(), new SecureRandom());
+    }
+
+    /** How the vendor's keys are taken in: as a server whose answers may be lost, but whose state is not. */
+    final VendorKeysPeer vendorKeys = new VendorKeysPeer(this);
+
+    Clock clock() {
+        return clock;
+    }
+
+    SigningKey signing() {
+        return signing;
+    }
+
+    VerificationKey vendorKey() {
+        VerificationKey key = vendorKey;
+        if (key == null) {
+            throw new IllegalStateException("no vendor is known");
+        }
+        return key;
+    }
+
+    void know(VerificationKey key) {
+        vendorKey = key;
+    }
+
+    void know(EncryptionKey key) {
+        vendorEncryption = key;
+    }
+
     public Answer.Header header(Submission submission, String message) {
         return new Answer.Header(
                 AUDIENCE,
@@ -113,8 +150,8 @@ public final class PeerServer implements AutoCloseable {
     }
 
     public Reply accept(Submission submission, String message) {
-        return seal(
-                new Confirmation(header(submission, message), payment(submission, "p-" + submission.submissionId())));
+        return seal(new Confirmation(
+                header(submission, message), payment(submission, "p-" + submission.submissionId()), ENTITLEMENT));
     }
 
     public Payment payment(Submission submission, String id) {
@@ -199,7 +236,7 @@ public final class PeerServer implements AutoCloseable {
         respond(exchange, new Reply(200, "application/json", set, null));
     }
 
-    private static String body(HttpExchange exchange) throws IOException {
+    static String body(HttpExchange exchange) throws IOException {
         return new String(exchange.getRequestBody().readNBytes(MAX_REQUEST_BYTES), StandardCharsets.US_ASCII);
     }
 

@@ -92,7 +92,8 @@ class DemoVendorTest {
         }
         String fresh = "p-" + numbers.incrementAndGet();
         String id = remembers ? payments.computeIfAbsent(submission.submissionId(), key -> fresh) : fresh;
-        return peer.seal(new Confirmation(peer.header(submission, message), peer.payment(submission, id)));
+        return peer.seal(new Confirmation(
+                peer.header(submission, message), peer.payment(submission, id), PeerServer.ENTITLEMENT));
     }
 
     private static Reply refuse(PeerServer peer, Submission submission, String message, String code) {

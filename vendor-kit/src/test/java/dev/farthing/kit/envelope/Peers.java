@@ -1,6 +1,7 @@
 package dev.farthing.kit.envelope;
 
 import dev.farthing.kit.message.PriceGuard;
+import dev.farthing.kit.message.Request;
 import dev.farthing.kit.message.Submission;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -23,11 +24,7 @@ record Peers(SigningKey vendorKey, VerificationKey vendorPublicKey, DecryptionKe
 
     static Submission submission() {
         return new Submission(
-                VENDOR,
-                SERVER,
-                NOW,
-                NOW.plusSeconds(120),
-                "sub-1",
+                new Request.Header(VENDOR, SERVER, NOW, NOW.plusSeconds(120), "sub-1"),
                 "customer-7",
                 "article-9",
                 2,

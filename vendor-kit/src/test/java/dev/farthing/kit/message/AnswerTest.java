@@ -16,6 +16,7 @@ class AnswerTest {
     private static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
     private static final Answer.Header HEADER =
             new Answer.Header("farthing", "kiosk", "sub-1", "A".repeat(43), NOW, NOW.plusSeconds(60));
+    private static final String ENTITLEMENT = "e30.e30.AA-_";
     private static final Confirmation CONFIRMATION = new Confirmation(
             HEADER,
             new Payment(
@@ -26,7 +27,17 @@ class AnswerTest {
                     "i9",
                     2,
                     "read for ever",
-                    Payment.CONDITIONAL));
+                    Payment.CONDITIONAL),
+            ENTITLEMENT);
+    private static final Returned.Booking REVERSAL = new Returned.Booking(
+            Return.Kind.REVERSAL,
+            "r-1",
+            "p-1",
+            "sub-1",
+            LocalDate.parse("2026-03-02"),
+            1,
+            new Amount(250_000, "USD", 6),
+            1);
     private static final Refusal REFUSAL =
             new Refusal(HEADER, "NO_CONSENT", "Ask the customer for consent.", false, "none");
 
@@ -34,6 +45,8 @@ class AnswerTest {
     void readsWhatItWrites() throws Exception {
         assertThat(read(text(CONFIRMATION))).isEqualTo(CONFIRMATION);
         assertThat(read(text(REFUSAL))).isEqualTo(REFUSAL);
+        Returned reversed = new Returned(HEADER, REVERSAL, ENTITLEMENT);
+        assertThat(read(text(reversed))).isEqualTo(reversed);
         Refusal withoutId = new Refusal(
                 new Answer.Header("farthing", "kiosk", null, "A".repeat(43), NOW, NOW.plusSeconds(60)),
                 "INVALID_SUBMISSION",
@@ -69,6 +82,46 @@ class AnswerTest {
         String changed = text(CONFIRMATION).replace(from, to);
         assertThat(changed).isNotEqualTo(text(CONFIRMATION));
         assertThatThrownBy(() -> read(changed)).as(changed).isInstanceOf(MalformedMessage.class);
+    }
+
+    @Test
+    void tellsAReversalFromARefund() throws Exception {
+        Returned refunded = new Returned(HEADER, refundOf(2, 0), null);
+        assertThat(text(refunded)).contains("\"outcome\":\"refunded\"").doesNotContain("entitlement");
+        assertThat(read(text(refunded))).isEqualTo(refunded);
+        assertThat(read(text(refunded).replace("refunded", "reversed"))).isNotEqualTo(refunded);
+    }
+
+    @Test
+    void refusesAReturnThatLeavesSomethingWithoutItsEntitlementOrNothingWithOne() {
+        String something = text(new Returned(HEADER, REVERSAL, ENTITLEMENT));
+        String nothing = text(new Returned(HEADER, refundOf(2, 0), null));
+        assertThatThrownBy(() -> read(something.replace("\"remaining\":1", "\"remaining\":0")))
+                .isInstanceOf(MalformedMessage.class);
+        assertThatThrownBy(() -> read(nothing.replace("\"remaining\":0", "\"remaining\":1")))
+                .isInstanceOf(MalformedMessage.class);
+        assertThatThrownBy(() -> read(something.replace("\"remaining\":1", "\"remaining\":1000")))
+                .isInstanceOf(MalformedMessage.class);
+        assertThatThrownBy(() -> read(something.replace(ENTITLEMENT, "e30.e30")))
+                .isInstanceOf(MalformedMessage.class);
+    }
+
+    @Test
+    void refusesAConfirmationWithoutEntitlement() {
+        assertThatThrownBy(() -> read(text(CONFIRMATION).replace(",\"entitlement\":\"" + ENTITLEMENT + "\"", "")))
+                .isInstanceOf(MalformedMessage.class);
+    }
+
+    private static Returned.Booking refundOf(int quantity, int remaining) {
+        return new Returned.Booking(
+                Return.Kind.REFUND,
+                "r-1",
+                "p-1",
+                "sub-1",
+                LocalDate.parse("2026-03-02"),
+                quantity,
+                new Amount(250_000, "USD", 6),
+                remaining);
     }
 
     @Test

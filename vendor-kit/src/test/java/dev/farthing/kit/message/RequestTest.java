@@ -13,9 +13,11 @@ import org.junit.jupiter.api.Test;
 class RequestTest {
     private static final Instant NOW = Instant.parse("2026-02-03T04:05:06Z");
 
-    private final Inquiry inquiry = new Inquiry("paper", "farthing", NOW, NOW.plusSeconds(60), "order-1");
-    private final Submission submission =
-            new Submission("paper", "farthing", NOW, NOW.plusSeconds(60), "order-1", "customer", "article", 1, null);
+    private static final Request.Header HEADER =
+            new Request.Header("paper", "farthing", NOW, NOW.plusSeconds(60), "order-1");
+
+    private final Inquiry inquiry = new Inquiry(HEADER);
+    private final Submission submission = new Submission(HEADER, "customer", "article", 1, null);
 
     @Test
     void readsBackAnInquiry() throws Exception {

@@ -30,8 +30,7 @@ class SubmissionTest {
 
     @Test
     void dropsFractionsOfSeconds() throws Exception {
-        Submission submission =
-                new Submission("kiosk", "farthing", NOW.plusMillis(999), NOW.plusSeconds(9), "s", "c7", "i9", 1, null);
+        Submission submission = new Submission(header(NOW.plusMillis(999)), "c7", "i9", 1, null);
         assertThat(submission.issuedAt()).isEqualTo(NOW);
         assertThat(read(new String(submission.toJson(), StandardCharsets.UTF_8)))
                 .isEqualTo(submission);
@@ -136,7 +135,11 @@ class SubmissionTest {
     }
 
     private static Submission submission(String customer, String item, int quantity, @Nullable PriceGuard guard) {
-        return new Submission("kiosk", "farthing", NOW, NOW.plusSeconds(60), "sub-1", customer, item, quantity, guard);
+        return new Submission(header(NOW), customer, item, quantity, guard);
+    }
+
+    private static Request.Header header(Instant issuedAt) {
+        return new Request.Header("kiosk", "farthing", issuedAt, NOW.plusSeconds(60), "sub-1");
     }
 
     private static Submission read(String claims) throws Exception {

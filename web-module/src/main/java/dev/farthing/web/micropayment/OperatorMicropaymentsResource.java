@@ -4,13 +4,12 @@ import dev.farthing.ledger.Currencies;
 import dev.farthing.micropayment.Catalogue;
 import dev.farthing.micropayment.Micropayments;
 import dev.farthing.micropayment.TopUps;
+import dev.farthing.web.idempotency.UnsealedWrite;
 import dev.farthing.web.problem.AmountJson;
-import dev.farthing.web.problem.BadRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
-import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
@@ -22,7 +21,6 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
-import org.jspecify.annotations.Nullable;
 
 /** Operators' work on catalogue and top-ups, and what has become of submissions. */
 @Path("/operator")
@@ -52,6 +50,9 @@ public class OperatorMicropaymentsResource {
     @Inject
     private Currencies currencies;
 
+    @Inject
+    private UnsealedWrite write;
+
     @PUT
     @Path("/vendors/{vendor}/items/{item}")
     @Operation(summary = "Publish an item, or describe it anew")
@@ -69,18 +70,10 @@ public class OperatorMicropaymentsResource {
     @POST
     @Path("/customers/{customer}/top-ups")
     @Operation(summary = "Put money on a customer's account, once for each Idempotency-Key")
-    public Response topUp(
-            @PathParam("customer") String customer,
-            @HeaderParam("Idempotency-Key") @Nullable String key,
-            @Context SecurityContext operator,
-            TopUpJson wanted) {
-        if (key == null || !key.matches("[\\x21-\\x7e]{1,64}")) {
-            throw new BadRequest(
-                    400, "IDEMPOTENCY_KEY_MISSING", "Send an Idempotency-Key header of 1 to 64 visible characters");
-        }
+    public Response topUp(@PathParam("customer") String customer, @Context SecurityContext operator, TopUpJson wanted) {
         AmountJson amount = wanted.amount();
         TopUps.TopUp booked = topUps.book(new TopUps.Order(
-                key,
+                write.requiredKey(),
                 customer,
                 amount.inLedgerScale(currencies.get(amount.currency())),
                 amount.currency(),

@@ -3,6 +3,7 @@ package dev.farthing.web.micropayment;
 import dev.farthing.kit.envelope.EnvelopeRefused;
 import dev.farthing.micropayment.Reply;
 import dev.farthing.micropayment.SubmissionDesk;
+import dev.farthing.web.limit.RequestLimits;
 import dev.farthing.web.problem.Problem;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -35,19 +36,27 @@ public class SubmissionsResource {
     @Inject
     private SubmissionDesk desk;
 
+    @Inject
+    private RequestLimits limits;
+
     @POST
     @Consumes(JOSE)
     @Produces({JOSE, "application/problem+json"})
     @Operation(
-            summary = "Submit one sealed purchase",
+            summary = "Submit one sealed purchase, reversal, refund or inquiry",
             description = "The body is a compact JWE of a compact JWS. The answer is sealed the same way, and says"
-                    + " inside whether the purchase was accepted or refused.")
+                    + " inside whether what was asked is accepted or refused.")
     @APIResponse(responseCode = "200", description = "The sealed confirmation or refusal")
     @APIResponse(responseCode = "400", description = "MESSAGE_NOT_ACCEPTED: not authentic, not for us, or not in time")
+    @APIResponse(
+            responseCode = "429",
+            description = "RATE_LIMITED: nothing was done; Retry-After says when to send it again")
     @APIResponse(responseCode = "503", description = "No decision for now: send the same submission id again")
     public CompletionStage<Response> submit(byte[] message) {
         try {
-            return desk.accept(new String(message, StandardCharsets.ISO_8859_1))
+            return desk.accept(
+                            new String(message, StandardCharsets.ISO_8859_1),
+                            vendor -> limits.tryAcquire(RequestLimits.Kind.VENDOR, vendor))
                     .thenApply(SubmissionsResource::response);
         } catch (EnvelopeRefused e) {
             LOG.log(Level.FINE, "Message refused: {0}", e.reason());
@@ -58,6 +67,12 @@ public class SubmissionsResource {
     private static Response response(Reply reply) {
         if (reply instanceof Reply.Sealed sealed) {
             return Response.ok(sealed.message(), JOSE).build();
+        }
+        if (reply instanceof Reply.NotAccepted) {
+            return NOT_ACCEPTED.toResponse().build();
+        }
+        if (reply instanceof Reply.TooMany) {
+            return RequestLimits.tooMany();
         }
         boolean mayBeBooked = reply instanceof Reply.Unavailable unavailable && unavailable.mayBeBooked();
         return Problem.passing(

@@ -3,6 +3,7 @@ package dev.farthing.web.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.farthing.calendar.DayRefused;
 import dev.farthing.database.SqlFailure;
+import dev.farthing.idempotency.IdempotencyConflict;
 import dev.farthing.keys.EnrolmentDenied;
 import dev.farthing.ledger.LedgerRefused;
 import dev.farthing.micropayment.MicropaymentRefused;
@@ -50,6 +51,9 @@ public class Problems implements ExceptionMapper<Throwable> {
             return refused.kind() == MicropaymentRefused.Kind.CONFLICT
                     ? Problem.of(409, "CONFLICT", text(refused))
                     : ofKind(false, refused);
+        }
+        if (cause instanceof IdempotencyConflict conflict) {
+            return Problem.of(409, "IDEMPOTENCY_CONFLICT", text(conflict));
         }
         if (cause instanceof DayRefused refused) {
             return Problem.of(409, "DAY_REFUSED", text(refused));

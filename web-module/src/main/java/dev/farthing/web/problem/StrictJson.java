@@ -1,6 +1,7 @@
 package dev.farthing.web.problem;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -50,6 +51,15 @@ public class StrictJson implements ContextResolver<ObjectMapper> {
 
         private static boolean isUnreadable(int codePoint) {
             return Character.isISOControl(codePoint) || Character.getType(codePoint) == Character.SURROGATE;
+        }
+    }
+
+    /** An answer as it would be written, for those that are stored. */
+    public static String write(Object answer) {
+        try {
+            return JSON.writeValueAsString(answer);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("An answer of Farthing's own is JSON", e);
         }
     }
 

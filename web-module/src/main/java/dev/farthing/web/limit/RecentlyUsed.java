@@ -1,0 +1,34 @@
+package dev.farthing.web.limit;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A bounded map: whoever was not seen for longest is forgotten first, and begins anew. Thread-safe. */
+final class RecentlyUsed<K, V> {
+    /** A few megabytes; more parties than ask one node within a second or two. */
+    static final int MOST = 20_000;
+
+    private static final float USUAL_LOAD = 0.75f;
+
+    private final Map<K, V> entries = new LinkedHashMap<>(16, USUAL_LOAD, true) {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<K, V> eldest) {
+            return size() > MOST;
+        }
+    };
+
+    /** What is kept of the key from now on, out of what was kept of it. */
+    synchronized V compute(K key, Function<@Nullable V, V> change) {
+        V value = change.apply(entries.get(key));
+        entries.put(key, value);
+        return value;
+    }
+
+    synchronized int size() {
+        return entries.size();
+    }
+}
