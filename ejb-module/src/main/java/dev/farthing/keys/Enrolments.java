@@ -8,26 +8,14 @@ import dev.farthing.kit.proof.EnrolmentRefused;
 import dev.farthing.party.Vendor;
 import jakarta.ejb.Stateless;
 import jakarta.inject.Inject;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.Base64;
-import java.util.HexFormat;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How a vendor's first keys come in: an operator hands out a one-time code, the vendor signs it with the new key. */
 @Stateless
 public class Enrolments {
-    private static final Duration CODE_LIFETIME = Duration.ofHours(24);
-    private static final int CODE_BYTES = 20;
-
-    /** A fresh code, shown once. */
-    public record Code(String code, Instant expiresAt) {}
-
     /** What was enrolled. */
     public record Enrolled(String vendor, String signingKid, String encryptionKid, String audience) {}
 
@@ -50,13 +38,10 @@ public class Enrolments {
     private final SecureRandom random = new SecureRandom();
 
     /** Makes a code for a vendor; it is good for one enrolment within 24 hours. */
-    public Code issueCode(Vendor vendor) {
-        byte[] secret = new byte[CODE_BYTES];
-        random.nextBytes(secret);
-        String code = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
-        Instant expiresAt = clock.instant().plus(CODE_LIFETIME);
-        store.persist(new EnrolmentCode(hash(code), vendor.id(), expiresAt));
-        return new Code(code, expiresAt);
+    public OneTimeCode issueCode(Vendor vendor) {
+        OneTimeCode code = OneTimeCode.fresh(random, clock.instant());
+        store.persist(new EnrolmentCode(OneTimeCode.hash(code.code()), vendor.id(), code.expiresAt()));
+        return code;
     }
 
     /**
@@ -70,7 +55,7 @@ public class Enrolments {
         Enrolment enrolment = open(jws);
         VerificationKey signing = VerificationKey.fromJwk(enrolment.signingJwk(), "");
         EncryptionKey encryption = EncryptionKey.fromJwk(enrolment.encryptionJwk());
-        EnrolmentCode code = store.lockCode(hash(enrolment.code())).orElseThrow(EnrolmentDenied::new);
+        EnrolmentCode code = store.lockCode(OneTimeCode.hash(enrolment.code())).orElseThrow(EnrolmentDenied::new);
         boolean sentAgain = code.wasUsedBy(signing.kid()) && store.isKeyOf(code.vendorId(), encryption.kid());
         if (!sentAgain) {
             use(code, signing, encryption);
@@ -111,14 +96,5 @@ public class Enrolments {
 
     private static KeyLife active(String kid, KeyUsage usage, KeyFamily family, Instant now) {
         return new KeyLife(kid, usage, family, KeyState.ACTIVE, now, now, null);
-    }
-
-    private static String hash(String code) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(code.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
-        }
     }
 }

@@ -73,7 +73,7 @@ public class Entitlements {
     }
 
     /** Writes an entitlement; the same one says the same whenever it is written. */
-    String mint(Entitled entitled, KeyFamily family) {
+    public String mint(Entitled entitled, KeyFamily family) {
         return entitled.of(sealer.serverId(), address("")).sign(keys.ownSigningKey(family));
     }
 

@@ -44,30 +44,6 @@ class MicropaymentStore {
                 """, itemId, currency, from, price));
     }
 
-    /** The identifier of a customer with a vendor; the one offered if there is none yet. */
-    String identifier(long vendorId, long customerId, String offered, Instant at) {
-        return database.read(sql -> {
-            sql.execute("""
-                    insert into consent (vendor_id, identifier, customer_id, state, changed_at)
-                    values (?, ?, ?, 'NONE', ?)
-                    on conflict (vendor_id, customer_id) do nothing
-                    """, vendorId, offered, customerId, at);
-            return sql.select(
-                            "select identifier from consent where vendor_id = ? and customer_id = ?",
-                            vendorId,
-                            customerId)
-                    .mapTo(String.class)
-                    .one();
-        });
-    }
-
-    void setConsent(long vendorId, String identifier, String state, Instant at) {
-        database.write(sql -> sql.execute("""
-                update consent set state = ?, changed_at = ?
-                 where vendor_id = ? and identifier = ? and state <> ?
-                """, state, at, vendorId, identifier, state));
-    }
-
     boolean claimTopUp(Order order, long customerId, TopUp topUp, Instant at) {
         return database.read(sql -> sql.createUpdate("""
                                 insert into top_up (idempotency_key, customer_id, amount, currency,

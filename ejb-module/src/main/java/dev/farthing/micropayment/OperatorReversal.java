@@ -1,9 +1,7 @@
 package dev.farthing.micropayment;
 
-import dev.farthing.kit.message.Amount;
 import dev.farthing.kit.message.Return;
 import dev.farthing.kit.message.Submission;
-import dev.farthing.ledger.Currencies;
 import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.UUID;
@@ -32,7 +30,7 @@ public record OperatorReversal(
 
     /** What became of it. */
     public sealed interface Result {
-        static Result of(Decision decision, Currencies currencies) {
+        static Result of(Decision decision) {
             if (decision instanceof Decision.Returned back) {
                 Decision.Part part = back.part();
                 return new Booked(
@@ -41,10 +39,8 @@ public record OperatorReversal(
                         back.submission(),
                         back.businessDate(),
                         part.quantity(),
-                        new Amount(
-                                part.amount(),
-                                part.currency(),
-                                currencies.get(part.currency()).scale()),
+                        part.amount(),
+                        part.currency(),
                         back.remaining());
             }
             if (decision instanceof Decision.Refused refused) {
@@ -57,14 +53,15 @@ public record OperatorReversal(
         }
     }
 
-    /** A reversal as it was booked. */
+    /** A reversal as it was booked; the amount in the currency's ledger scale. */
     public record Booked(
             UUID id,
             UUID payment,
             String submission,
             LocalDate businessDate,
             int quantity,
-            Amount amount,
+            long amount,
+            String currency,
             int remaining)
             implements Result {}
 

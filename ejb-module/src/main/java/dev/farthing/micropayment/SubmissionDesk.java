@@ -11,7 +11,6 @@ import dev.farthing.kit.message.Submission;
 import dev.farthing.lane.LaneFull;
 import dev.farthing.lane.LaneLimits;
 import dev.farthing.lane.Lanes;
-import dev.farthing.ledger.Currencies;
 import dev.farthing.party.Vendors;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -60,9 +59,6 @@ public class SubmissionDesk {
 
     @Inject
     private Vendors vendors;
-
-    @Inject
-    private Currencies currencies;
 
     @Resource(lookup = "java:jboss/ee/concurrency/factory/farthing-lanes")
     private ManagedThreadFactory laneThreads;
@@ -137,7 +133,7 @@ public class SubmissionDesk {
 
     private OperatorReversal.Result result(Settled settled) {
         meters.count(settled);
-        return OperatorReversal.Result.of(settled.decision(), currencies);
+        return OperatorReversal.Result.of(settled.decision());
     }
 
     /** True if the lanes' threads are at work. */

@@ -1,8 +1,8 @@
 package dev.farthing.notification;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.farthing.outbox.Event;
 import dev.farthing.outbox.Outbox;
 import dev.farthing.party.Customers;
@@ -40,9 +40,9 @@ public class CustomerNotices {
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void take(Event event) {
-        JsonNode customerId = payload(event).path("customerId");
-        if (customerId.isIntegralNumber() && outbox.takeOnce(LISTENER, event.id())) {
-            store.insert(customerId.longValue(), event, clock.instant());
+        ObjectNode payload = payload(event);
+        if (payload.path("customerId").isIntegralNumber() && outbox.takeOnce(LISTENER, event.id())) {
+            tell(event, payload);
         }
     }
 
@@ -53,12 +53,28 @@ public class CustomerNotices {
      * @throws dev.farthing.party.PartyRefused if there is no such customer
      */
     public List<CustomerNotice> of(String customerCode, long after) {
-        return store.notices(customers.get(customerCode).id(), after, PAGE);
+        return of(customerCode, after, PAGE);
     }
 
-    private static JsonNode payload(Event event) {
+    /** As {@link #of(String, long)}, at most so many. None is stored later under a smaller id than one that was seen. */
+    public List<CustomerNotice> of(String customerCode, long after, int limit) {
+        return store.notices(customers.get(customerCode).id(), after, Math.min(limit, PAGE));
+    }
+
+    /** The row's number of the customer says nothing to the customer, so the notice goes without it. */
+    private void tell(Event event, ObjectNode payload) {
+        long customerId = payload.required("customerId").longValue();
+        payload.remove("customerId");
+        store.takeTurn(customerId);
+        store.insert(
+                customerId,
+                new Event(event.id(), event.topic(), event.vendorId(), payload.toString()),
+                clock.instant());
+    }
+
+    private static ObjectNode payload(Event event) {
         try {
-            return JSON.readTree(event.payload());
+            return (ObjectNode) JSON.readTree(event.payload());
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("Event " + event.id() + " holds no JSON", e);
         }

@@ -17,6 +17,8 @@ public class Customer {
     /** The life of a customer. */
     public enum Status {
         ACTIVE,
+        FROZEN,
+        CLOSING,
         CLOSED
     }
 

@@ -31,4 +31,9 @@ public class Customers {
         return store.customer(code)
                 .orElseThrow(() -> new PartyRefused(PartyRefused.Kind.NOT_FOUND, "There is no customer " + code));
     }
+
+    /** The customer with the row locked until the transaction ends. Errors as for {@link #get}. */
+    public Customer lock(String code) {
+        return store.locked(get(code));
+    }
 }

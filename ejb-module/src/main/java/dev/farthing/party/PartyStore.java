@@ -2,6 +2,7 @@ package dev.farthing.party;
 
 import jakarta.enterprise.context.Dependent;
 import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
 
@@ -23,6 +24,12 @@ class PartyStore {
                 .setParameter("code", code)
                 .getResultStream()
                 .findFirst();
+    }
+
+    /** Locks a party's row and reads it again: what was read before the lock may have changed while it was waited for. */
+    <T> T locked(T party) {
+        entities.refresh(party, LockModeType.PESSIMISTIC_WRITE);
+        return party;
     }
 
     void persist(Object party) {

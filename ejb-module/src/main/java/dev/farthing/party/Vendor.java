@@ -18,6 +18,7 @@ public class Vendor {
     public enum Status {
         ACTIVE,
         SUSPENDED,
+        CLOSING,
         CLOSED
     }
 

@@ -59,6 +59,10 @@ create table top_up_request (
   check ((state = 'BOOKED') = (transfer_id is not null))
 );
 
+-- Lines of a customer's statement.
+create index top_up_of_customer on top_up (customer_id, transfer_id);
+create index top_up_request_booked on top_up_request (customer_id, transfer_id) where state = 'BOOKED';
+
 create index top_up_request_of_customer on top_up_request (customer_id, id);
 create index top_up_request_pending on top_up_request (requested_at) where state = 'PENDING';
 

@@ -3,6 +3,7 @@ package dev.farthing.web;
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
+import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
 import org.eclipse.microprofile.openapi.annotations.info.Info;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
@@ -17,4 +18,10 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                         description = "A payments server for small amounts. Amounts are integers in the ledger's scale,"
                                 + " written as strings. Errors are RFC 9457 problem documents."))
 @SecurityScheme(securitySchemeName = "operator", type = SecuritySchemeType.HTTP, scheme = "basic")
+@SecurityScheme(
+        securitySchemeName = "customerProof",
+        type = SecuritySchemeType.APIKEY,
+        in = SecuritySchemeIn.HEADER,
+        apiKeyName = "Farthing-Proof",
+        description = "A proof of this very request, signed by a registered device of the customer")
 public class RestApplication extends Application {}

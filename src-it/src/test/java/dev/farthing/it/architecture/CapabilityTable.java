@@ -56,7 +56,7 @@ final class CapabilityTable {
             row("web", "", "the application itself"),
             row(
                     "web.problem",
-                    "money calendar party keys ledger micropayment idempotency database",
+                    "money calendar party keys device ledger micropayment idempotency database",
                     "every refusal becomes a problem, and so does a failing machine"),
             row("web.idempotency", "idempotency web.problem", "the header in front of every unsealed write"),
             row("web.limit", "keys web.problem", "the keys' ring knows the limits of vendors' contracts"),
@@ -64,14 +64,21 @@ final class CapabilityTable {
                     "web.keys",
                     "keys audit kit.proof kit.envelope web.limit web.problem",
                     "the kit's records stand in its doors; operators have a name in the trail"),
-            row("web.party", "party keys ledger micropayment web.problem", "taking a party on opens its accounts"),
+            row(
+                    "web.device",
+                    "device keys kit.proof kit.envelope web.keys web.limit web.problem web.idempotency",
+                    "devices prove requests as vendors do; a code is a code"),
+            row(
+                    "web.party",
+                    "party keys ledger money micropayment web.problem web.device",
+                    "taking a party on opens its accounts; customers prove who they are"),
             row("web.calendar", "calendar batch.settlement web.problem", "the job board closes days"),
             row("web.ledger", "ledger calendar money web.problem web.keys", "vendors prove who they are"),
             row(
                     "web.micropayment",
-                    "micropayment ledger money kit.envelope kit.message kit.token web.idempotency web.limit web.problem",
-                    "a refused envelope is 400, one too many is 429; the kit's amounts and media type stand in its doors"),
-            row("web.notification", "notification web.problem", ""),
+                    "micropayment ledger money kit.envelope web.idempotency web.device web.limit web.problem",
+                    "a refused envelope is 400, one too many is 429; customers prove who they are"),
+            row("web.notification", "notification web.problem web.device", "customers prove who they are"),
             row("web.health", "calendar ledger keys micropayment", "ready when each of them is"));
 
     private static final List<Row> BATCH = List.of(

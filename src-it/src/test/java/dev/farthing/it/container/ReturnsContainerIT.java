@@ -329,11 +329,11 @@ class ReturnsContainerIT extends ContainerScenario {
                 open.add(paid);
                 spent += quantity * Town.PRICE;
             } else if (what < 98 && !left.isEmpty()) {
-                List<Confirmation> some = random.nextBoolean() && !firm.isEmpty() || open.isEmpty() ? firm : open;
+                List<Confirmation> some = (random.nextBoolean() && !firm.isEmpty()) || open.isEmpty() ? firm : open;
                 Confirmation paid = some.get(random.nextInt(some.size()));
                 Kind kind = random.nextInt(10) == 0 ? Kind.REFUND : some == firm ? Kind.REFUND : Kind.REVERSAL;
                 Integer quantity = random.nextInt(3) == 0 ? null : (Integer) (1 + random.nextInt(4));
-                int rest = left.get(paid);
+                int rest = left.getOrDefault(paid, 0);
                 int asked = quantity == null ? rest : quantity;
                 Answer answer = send(returning(kind, paid, quantity));
                 String expected = kind == Kind.REFUND && some == open
@@ -353,9 +353,13 @@ class ReturnsContainerIT extends ContainerScenario {
             }
             assertThat(held()).isEqualTo(MUCH - spent);
         }
-        long units = open.stream().mapToLong(left::get).sum();
+        long units = open.stream().mapToLong(paid -> left.getOrDefault(paid, 0)).sum();
         assertThat(conditional()).isEqualTo(units * Town.PRICE);
-        assertThat(payable()).isEqualTo(firm.stream().mapToLong(left::get).sum() * Town.PRICE);
+        assertThat(payable())
+                .isEqualTo(firm.stream()
+                                .mapToLong(paid -> left.getOrDefault(paid, 0))
+                                .sum()
+                        * Town.PRICE);
     }
 
     private Confirmation pay(int quantity) throws Exception {

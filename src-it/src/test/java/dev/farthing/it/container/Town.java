@@ -69,7 +69,7 @@ public class Town {
 
     /** The identifier by which the vendor knows the customer, who has consented. */
     public String consent(String customer, String vendor) {
-        return consents.give(customer, vendor);
+        return consents.give(customer, vendor, "farthing");
     }
 
     public Account live(String customer) {

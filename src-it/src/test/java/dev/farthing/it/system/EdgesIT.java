@@ -172,12 +172,12 @@ class EdgesIT {
         VendorDesk desk = town.desk();
 
         town.accountStatus(shopper, "FROZEN");
-        assertThat(((Refusal) desk.pay(Order.of(shopper, item))).code()).isEqualTo("ACCOUNT_NOT_OPEN");
-        assertProblem(operator.topUp(shopper.code(), 1, Town.fresh("key")), 422, "NOT_POSSIBLE");
+        assertThat(((Refusal) desk.pay(Order.of(shopper, item))).code()).isEqualTo("ACCOUNT_FROZEN");
+        operator.topUp(shopper.code(), PRICE, Town.fresh("key")).expect(201);
         town.accountStatus(shopper, "OPEN");
         assertThat(desk.pay(Order.of(shopper, item))).isInstanceOf(Confirmation.class);
 
-        assertThat(town.balance(shopper)).isEqualTo(FUNDS - PRICE);
+        assertThat(town.balance(shopper)).isEqualTo(FUNDS);
     }
 
     /** The vendor's balance is made of folded days and deltas, whatever has been folded by now. */

@@ -186,7 +186,7 @@ class OnePaymentIT {
         assertThat(refused(desk.pay(Order.of(stranger, offSale).guarded(1)))).isEqualTo("NO_CONSENT");
         assertThat(refused(desk.pay(Order.of(frozen, offSale).guarded(1)))).isEqualTo("ITEM_NOT_ON_SALE");
         assertThat(refused(desk.pay(Order.of(frozen, "no-such-item").guarded(1))))
-                .isEqualTo("ITEM_NOT_ON_SALE");
+                .isEqualTo("UNKNOWN_ITEM");
         assertThat(refused(desk.pay(Order.of(frozen, item).guarded(PRICE + 1)))).isEqualTo("PRICE_CHANGED");
         assertThat(refused(desk.pay(Order.of(frozen, item).guarded(PRICE)))).isEqualTo("ACCOUNT_FROZEN");
         assertThat(refused(desk.pay(Order.of(poor, item).guarded(PRICE)))).isEqualTo("INSUFFICIENT_FUNDS");

@@ -49,6 +49,10 @@ final class OperatorClient {
         return send(request(path).PUT(BodyPublishers.noBody()));
     }
 
+    Reply post(String path, ObjectNode body) throws InterruptedException {
+        return send(request(path).POST(BodyPublishers.ofString(body.toString())));
+    }
+
     Reply post(String path) throws InterruptedException {
         return send(request(path).POST(BodyPublishers.noBody()));
     }

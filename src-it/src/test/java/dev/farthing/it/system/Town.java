@@ -97,7 +97,8 @@ final class Town {
         return new Shopper(code, identifier);
     }
 
-    private String customer(long funds) throws InterruptedException {
+    /** A customer with that much money whom no vendor knows. */
+    String customer(long funds) throws InterruptedException {
         String code = fresh("customer");
         operator.put(
                         "customers/" + code,
@@ -139,6 +140,11 @@ final class Town {
     /** What the vendor has and may still lose by a reversal. */
     long conditional() throws InterruptedException {
         return balance("vendor:" + vendor, "VENDOR_CONDITIONAL");
+    }
+
+    /** What has turned firm for the vendor and waits for its payout. */
+    long payable() throws InterruptedException {
+        return balance("vendor:" + vendor, "VENDOR_PAYABLE");
     }
 
     private long balance(String owner, String role) throws InterruptedException {

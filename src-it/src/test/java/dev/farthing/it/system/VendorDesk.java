@@ -15,7 +15,11 @@ import dev.farthing.kit.message.Inquiry;
 import dev.farthing.kit.message.MalformedMessage;
 import dev.farthing.kit.message.PriceGuard;
 import dev.farthing.kit.message.Request;
+import dev.farthing.kit.message.Return;
 import dev.farthing.kit.message.Submission;
+import dev.farthing.kit.token.Entitlement;
+import dev.farthing.kit.token.StatusList;
+import dev.farthing.kit.token.TokenRefused;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -127,6 +131,19 @@ final class VendorDesk {
         return open(post(message).expect(200), message);
     }
 
+    /** Reverses or refunds that many units of a payment, all that are left if null. */
+    Answer giveBack(Return.Kind kind, String submission, @Nullable Integer quantity) throws InterruptedException {
+        Instant now = now();
+        String message = seal(new Return(
+                        new Request.Header(vendor, Town.AUDIENCE, now, now.plusSeconds(120), Town.fresh("return")),
+                        kind,
+                        submission,
+                        quantity,
+                        "a test's")
+                .toJson());
+        return open(post(message).expect(200), message);
+    }
+
     String seal(byte[] claims) {
         return SealedEnvelope.seal(
                 claims, keys.signing(), serverKey(keys.decryption().family()));
@@ -193,6 +210,15 @@ final class VendorDesk {
         } catch (MalformedMessage e) {
             throw new AssertionError("The answer cannot be read: " + e.detail(), e);
         }
+    }
+
+    /** What an entitlement says, verified with the server's published keys. */
+    Entitlement entitlement(@Nullable String jws) throws TokenRefused {
+        return Entitlement.verify(String.valueOf(jws), serverSigning::get, new Expectation(vendor, now()));
+    }
+
+    StatusList statusList(String jws, String uri) throws TokenRefused {
+        return StatusList.verify(jws, serverSigning::get, uri, now());
     }
 
     private static String hash(String message) {

@@ -54,11 +54,16 @@ public record Ticket(
         require(ID.matcher(audience).matches(), "Give audience as " + ID + ".");
         require(ID.matcher(identifier).matches(), "Give identifier as " + ID + ".");
         require(ID.matcher(id).matches(), "Give id as " + ID + ".");
-        require(nonce == null || NONCE.matcher(nonce).matches(), "Give nonce as " + NONCE + ", or leave it out.");
+        require(nonce == null || isNonce(nonce), "Give nonce as " + NONCE + ", or leave it out.");
         Duration lifetime = Duration.between(issuedAt, expiresAt);
         require(
                 !lifetime.isNegative() && lifetime.compareTo(MAX_LIFETIME) <= 0,
                 "Give expiresAt at most " + MAX_LIFETIME.toSeconds() + " seconds after issuedAt.");
+    }
+
+    /** True if a shop may show this text for a nonce. */
+    public static boolean isNonce(String text) {
+        return NONCE.matcher(text).matches();
     }
 
     /**

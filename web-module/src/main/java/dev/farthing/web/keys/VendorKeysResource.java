@@ -1,5 +1,6 @@
 package dev.farthing.web.keys;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.farthing.keys.KeyLife;
 import dev.farthing.keys.KeyRing;
 import dev.farthing.keys.KeyState;
@@ -25,6 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
+import org.jspecify.annotations.Nullable;
 
 /** A vendor's own keys: which there are, the next one, and the end of one. */
 @Path("/vendor/keys")
@@ -152,6 +154,14 @@ public class VendorKeysResource {
     private static String vendor(SecurityContext caller) {
         return caller.getUserPrincipal().getName();
     }
+
+    /** @param challenge of a pending encryption key: a sealed message to it that holds a nonce */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record OfferedKeyJson(
+            String kid,
+            String usage,
+            String state,
+            @Nullable String challenge) {}
 
     /** All keys of a list. */
     public record KeysJson(List<KeyJson> keys) {

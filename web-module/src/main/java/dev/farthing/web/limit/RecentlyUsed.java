@@ -10,9 +10,8 @@ final class RecentlyUsed<K, V> {
     /** A few megabytes; more parties than ask one node within a second or two. */
     static final int MOST = 20_000;
 
-    private static final float USUAL_LOAD = 0.75f;
-
-    private final Map<K, V> entries = new LinkedHashMap<>(16, USUAL_LOAD, true) {
+    /** Whoever was not seen for longest comes first. */
+    private final Map<K, V> entries = new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
@@ -23,7 +22,7 @@ final class RecentlyUsed<K, V> {
 
     /** What is kept of the key from now on, out of what was kept of it. */
     synchronized V compute(K key, Function<@Nullable V, V> change) {
-        V value = change.apply(entries.get(key));
+        V value = change.apply(entries.remove(key));
         entries.put(key, value);
         return value;
     }

@@ -1,6 +1,7 @@
 package dev.farthing.web.micropayment;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.farthing.ledger.Currencies;
 import dev.farthing.micropayment.OperatorReversal;
 import dev.farthing.micropayment.SubmissionDesk;
 import dev.farthing.web.problem.AmountJson;
@@ -54,6 +55,9 @@ public class OperatorReversalsResource {
     @Inject
     private SubmissionDesk desk;
 
+    @Inject
+    private Currencies currencies;
+
     @POST
     @Operation(
             summary = "Reverse a payment, or a part of it, once for each Idempotency-Key",
@@ -87,10 +91,10 @@ public class OperatorReversalsResource {
                         wanted.quantity(),
                         wanted.reason() == null ? "" : wanted.reason(),
                         operator.getUserPrincipal().getName()))
-                .thenApply(OperatorReversalsResource::response);
+                .thenApply(this::response);
     }
 
-    private static Response response(OperatorReversal.Result result) {
+    private Response response(OperatorReversal.Result result) {
         if (result instanceof OperatorReversal.Booked booked) {
             return Response.status(Response.Status.CREATED)
                     .entity(reversed(booked))
@@ -110,17 +114,14 @@ public class OperatorReversalsResource {
                 .build();
     }
 
-    private static Reversed reversed(OperatorReversal.Booked booked) {
+    private Reversed reversed(OperatorReversal.Booked booked) {
         return new Reversed(
                 booked.id().toString(),
                 booked.payment().toString(),
                 booked.submission(),
                 booked.businessDate().toString(),
                 booked.quantity(),
-                new AmountJson(
-                        Long.toString(booked.amount().value()),
-                        booked.amount().currency(),
-                        booked.amount().scale()),
+                AmountJson.of(booked.amount(), currencies.get(booked.currency())),
                 booked.remaining());
     }
 

@@ -1,6 +1,7 @@
 package dev.farthing.web.party;
 
 import dev.farthing.keys.Enrolments;
+import dev.farthing.keys.OneTimeCode;
 import dev.farthing.ledger.AccountStatus;
 import dev.farthing.micropayment.Consents;
 import dev.farthing.micropayment.Onboarding;
@@ -16,8 +17,10 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
@@ -68,7 +71,7 @@ public class PartiesResource {
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Make a one-time code for the vendor's first keys")
     public Response makeEnrolmentCode(@PathParam("vendor") String code) {
-        Enrolments.Code issued = enrolments.issueCode(vendors.get(code));
+        OneTimeCode issued = enrolments.issueCode(vendors.get(code));
         return Response.status(Response.Status.CREATED)
                 .entity(new EnrolmentCodeJson(issued.code(), issued.expiresAt().toString()))
                 .build();
@@ -102,16 +105,27 @@ public class PartiesResource {
     @PUT
     @Path("/customers/{customer}/consents/{vendor}")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Record the customer's consent to payments to this vendor")
-    public IdentifierJson giveConsent(@PathParam("customer") String customer, @PathParam("vendor") String vendor) {
-        return new IdentifierJson(consents.give(customer, vendor));
+    @Operation(
+            summary = "Record the customer's consent to payments to this vendor, given on paper; caps stay as they are")
+    public IdentifierJson giveConsent(
+            @PathParam("customer") String customer,
+            @PathParam("vendor") String vendor,
+            @Context SecurityContext operator) {
+        return new IdentifierJson(consents.give(customer, vendor, actor(operator)));
     }
 
     @DELETE
     @Path("/customers/{customer}/consents/{vendor}")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Withdraw the customer's consent")
-    public void withdrawConsent(@PathParam("customer") String customer, @PathParam("vendor") String vendor) {
-        consents.withdraw(customer, vendor);
+    public void withdrawConsent(
+            @PathParam("customer") String customer,
+            @PathParam("vendor") String vendor,
+            @Context SecurityContext operator) {
+        consents.withdraw(customer, vendor, actor(operator));
+    }
+
+    private static String actor(SecurityContext operator) {
+        return "operator:" + operator.getUserPrincipal().getName();
     }
 }

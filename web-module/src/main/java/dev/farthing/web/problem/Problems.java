@@ -3,6 +3,9 @@ package dev.farthing.web.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.farthing.calendar.DayRefused;
 import dev.farthing.database.SqlFailure;
+import dev.farthing.device.DeviceRefused;
+import dev.farthing.device.RegistrationDenied;
+import dev.farthing.device.StrangersRefused;
 import dev.farthing.idempotency.IdempotencyConflict;
 import dev.farthing.keys.EnrolmentDenied;
 import dev.farthing.ledger.LedgerRefused;
@@ -52,6 +55,9 @@ public class Problems implements ExceptionMapper<Throwable> {
                     ? Problem.of(409, "CONFLICT", text(refused))
                     : ofKind(false, refused);
         }
+        if (cause instanceof DeviceRefused refused) {
+            return ofKind(refused.kind() == DeviceRefused.Kind.NOT_FOUND, refused);
+        }
         if (cause instanceof IdempotencyConflict conflict) {
             return Problem.of(409, "IDEMPOTENCY_CONFLICT", text(conflict));
         }
@@ -60,6 +66,12 @@ public class Problems implements ExceptionMapper<Throwable> {
         }
         if (cause instanceof EnrolmentDenied denied) {
             return Problem.of(403, "ENROLMENT_REFUSED", text(denied));
+        }
+        if (cause instanceof RegistrationDenied denied) {
+            return Problem.of(403, "REGISTRATION_REFUSED", text(denied));
+        }
+        if (cause instanceof StrangersRefused busy) {
+            return Problem.passing(503, "BUSY", text(busy), "none");
         }
         if (cause instanceof BadRequest bad) {
             return Problem.of(bad.status(), bad.code(), text(bad));

@@ -10,14 +10,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
+import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import jakarta.ws.rs.ext.ContextResolver;
 import jakarta.ws.rs.ext.Provider;
 import java.io.IOException;
+import java.lang.reflect.Constructor;
+import org.jspecify.annotations.Nullable;
 
-/** The JSON of all requests and answers: unknown, missing, repeated and mistyped members are refused. */
+/**
+ * The JSON of all requests and answers: unknown, missing, repeated and mistyped members are refused. A member that may be
+ * missing is {@link Nullable} in its record.
+ */
 @Provider
 public class StrictJson implements ContextResolver<ObjectMapper> {
     private static final ObjectMapper JSON = JsonMapper.builder()
@@ -25,7 +33,7 @@ public class StrictJson implements ContextResolver<ObjectMapper> {
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+            .annotationIntrospector(new Required())
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
             .withCoercionConfig(
@@ -54,12 +62,33 @@ public class StrictJson implements ContextResolver<ObjectMapper> {
         }
     }
 
+    /** The mapper, for bodies that are read in parts. */
+    public static ObjectMapper mapper() {
+        return JSON;
+    }
+
     /** An answer as it would be written, for those that are stored. */
     public static String write(Object answer) {
         try {
             return JSON.writeValueAsString(answer);
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("An answer of Farthing's own is JSON", e);
+        }
+    }
+
+    /** A record's members must be there, but for those that its type says may be null: they may be left out. */
+    private static final class Required extends JacksonAnnotationIntrospector {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
+            if (member instanceof AnnotatedParameter parameter
+                    && parameter.getOwner().getMember() instanceof Constructor<?> constructor
+                    && constructor.getDeclaringClass().isRecord()) {
+                return !constructor.getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(
+                        Nullable.class);
+            }
+            return super.hasRequiredMarker(member);
         }
     }
 
