@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -86,6 +87,12 @@ public class BusinessDays {
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public Optional<DayState> state(int calendar, LocalDate day) {
         return store.state(calendar, day);
+    }
+
+    /** Closed days before the one given, the newest first. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public List<LocalDate> closedDays(int calendar, LocalDate before, int limit) {
+        return store.closedDays(calendar, before, limit);
     }
 
     /**

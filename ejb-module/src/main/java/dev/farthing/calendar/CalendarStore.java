@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 
 /** The calendar's tables, and its advisory lock: class 1, object = calendar. */
@@ -42,6 +43,16 @@ class CalendarStore {
                 sql -> sql.select("select state from business_day where calendar_id = ? and day = ?", calendar, day)
                         .mapTo(DayState.class)
                         .findOne());
+    }
+
+    List<LocalDate> closedDays(int calendar, LocalDate before, int limit) {
+        return database.read(sql ->
+                sql.select("""
+                        select day from business_day
+                         where calendar_id = ? and state = 'CLOSED' and day < ?
+                         order by day desc
+                         limit ?
+                        """, calendar, before, limit).mapTo(LocalDate.class).list());
     }
 
     String zone(int calendar) {

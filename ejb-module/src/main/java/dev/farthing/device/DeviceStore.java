@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -94,6 +95,13 @@ class DeviceStore {
                 sql -> sql.select("select count(*) from device where customer_id = ? and state = 'ACTIVE'", customerId)
                         .mapTo(Long.class)
                         .one());
+    }
+
+    void revokeAll(long customerId, Instant at) {
+        database.write(sql -> sql.execute(
+                "update device set state = 'REVOKED', revoked_at = ? where customer_id = ? and state = 'ACTIVE'",
+                at,
+                customerId));
     }
 
     void persist(Object entity) {

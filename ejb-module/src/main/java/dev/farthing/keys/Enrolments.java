@@ -1,5 +1,6 @@
 package dev.farthing.keys;
 
+import dev.farthing.audit.AuditTrail;
 import dev.farthing.kit.envelope.EncryptionKey;
 import dev.farthing.kit.envelope.KeyFamily;
 import dev.farthing.kit.envelope.VerificationKey;
@@ -11,6 +12,7 @@ import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** How a vendor's first keys come in: an operator hands out a one-time code, the vendor signs it with the new key. */
@@ -29,6 +31,9 @@ public class Enrolments {
     private KeyChanges changes;
 
     @Inject
+    private AuditTrail audit;
+
+    @Inject
     private Clock clock;
 
     @Inject
@@ -37,10 +42,19 @@ public class Enrolments {
 
     private final SecureRandom random = new SecureRandom();
 
-    /** Makes a code for a vendor; it is good for one enrolment within 24 hours. */
-    public OneTimeCode issueCode(Vendor vendor) {
+    /**
+     * Makes a code for a vendor; it is good for one enrolment within 24 hours.
+     *
+     * @param actor who hands it out, as in {@link AuditTrail}
+     */
+    public OneTimeCode issueCode(Vendor vendor, String actor) {
         OneTimeCode code = OneTimeCode.fresh(random, clock.instant());
         store.persist(new EnrolmentCode(OneTimeCode.hash(code.code()), vendor.id(), code.expiresAt()));
+        audit.record(
+                actor,
+                "enrolment-code.issued",
+                vendor.accountOwner(),
+                Map.of("expiresAt", code.expiresAt().toString()));
         return code;
     }
 

@@ -56,6 +56,19 @@ class BalanceStore {
                 .findOne());
     }
 
+    DayBalance dayBalance(long account, LocalDate day) {
+        return database.read(sql -> sql.createQuery("""
+                        select coalesce(sum(credits - debits) filter (where business_date < :day), 0)::bigint as opening,
+                               coalesce(sum(credits - debits), 0)::bigint as closing
+                          from account_day
+                         where account_id = :id and business_date <= :day
+                        """)
+                .bind("id", account)
+                .bind("day", day)
+                .map((row, context) -> new DayBalance(row.getLong("opening"), row.getLong("closing")))
+                .one());
+    }
+
     List<TrialBalance.Line> trialBalance() {
         return database.read(sql -> sql.createQuery("""
                         select a.currency, a.role, count(*) as accounts,

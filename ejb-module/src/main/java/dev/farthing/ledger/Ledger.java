@@ -31,6 +31,9 @@ public class Ledger {
     /** How far ahead of the open day partitions are made. */
     static final int DAYS_AHEAD = 30;
 
+    /** The highest credit limit, in the ledger's scale. */
+    public static final long MAX_CREDIT_LIMIT = 1_000_000_000_000_000L;
+
     @Inject
     private LedgerStore store;
 
@@ -116,18 +119,19 @@ public class Ledger {
     }
 
     /**
-     * Sets a live account's status under its row lock, so that nothing decided before is booked after.
+     * Sets an account's status so that nothing decided before is booked after: a live account's under its row lock, a
+     * folded one's with the gate to itself ({@link BusinessDays#enterAlone}), which the caller takes first or not at all.
      *
-     * @throws LedgerRefused if the account is folded (freezing those takes the gate), is closed already, or is to be
-     *     closed with money on it
+     * @throws LedgerRefused if the account is closed already, or is to be closed with money on it or used credit
+     * @throws dev.farthing.calendar.GateBusy if the gate cannot be had in time
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public void setStatus(Account account, AccountStatus status) {
         if (account.role().folded()) {
-            throw new LedgerRefused(
-                    LedgerRefused.Kind.NOT_POSSIBLE, "Account " + account.id() + " is folded and stays open");
+            days.enterAlone(BusinessDays.MAIN_CALENDAR);
+        } else {
+            lock(Set.of(account.id()));
         }
-        lock(Set.of(account.id()));
         Balance balance = balance(account.id());
         if (balance.account().status() == AccountStatus.CLOSED && status != AccountStatus.CLOSED) {
             throw new LedgerRefused(LedgerRefused.Kind.NOT_POSSIBLE, "Account " + account.id() + " is closed for good");
@@ -138,6 +142,32 @@ public class Ledger {
                     "Account " + account.id() + " holds money: pay it out before closing the account");
         }
         store.setStatus(account.id(), status);
+    }
+
+    /** How far a live account may go below nothing, and how far it lies below that. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public CreditLine creditLine(Account account) {
+        return store.creditLine(account.id());
+    }
+
+    /**
+     * Sets a live account's credit limit under its row lock. Lowering it below what is used is not refused: what lies
+     * beyond becomes excess, and nothing may be spent until money that comes in has paid it down.
+     *
+     * @param limit 0 or more, in the currency's ledger scale
+     * @return what stands now
+     * @throws LedgerRefused if the account is folded, or the limit is out of bounds
+     */
+    public CreditLine setCreditLimit(Account account, long limit) {
+        if (account.role().folded() || limit < 0 || limit > MAX_CREDIT_LIMIT) {
+            throw new LedgerRefused(
+                    LedgerRefused.Kind.NOT_POSSIBLE,
+                    "A credit limit is 0 to " + MAX_CREDIT_LIMIT
+                            + " units of the currency's ledger scale, for customers");
+        }
+        lock(Set.of(account.id()));
+        store.setCreditLimit(account.id(), limit);
+        return store.creditLine(account.id());
     }
 
     /**
@@ -159,6 +189,17 @@ public class Ledger {
     public Balance balanceAtClose(long account, LocalDate day) {
         mustBeClosed(day);
         return balances.balanceAtClose(account, day).orElseThrow(() -> noAccount(account));
+    }
+
+    /**
+     * What an account had when a closed day began, and when it ended.
+     *
+     * @throws LedgerRefused if the day is not closed
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public DayBalance dayBalance(long account, LocalDate day) {
+        mustBeClosed(day);
+        return balances.dayBalance(account, day);
     }
 
     @TransactionAttribute(TransactionAttributeType.REQUIRED)

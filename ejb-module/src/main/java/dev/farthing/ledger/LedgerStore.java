@@ -171,6 +171,22 @@ class LedgerStore {
                 .execute());
     }
 
+    CreditLine creditLine(long account) {
+        return database.read(sql -> sql.select("select credit_limit, excess from account where id = ?", account)
+                .map((row, context) -> new CreditLine(row.getLong("credit_limit"), row.getLong("excess")))
+                .one());
+    }
+
+    /** What the new limit does not cover is excess. */
+    void setCreditLimit(long account, long limit) {
+        database.write(sql ->
+                sql.createUpdate("""
+                        update account
+                           set credit_limit = :limit, excess = greatest(0, -(posted - held + :limit))
+                         where id = :id
+                        """).bind("limit", limit).bind("id", account).execute());
+    }
+
     void setStatus(long account, AccountStatus status) {
         database.write(sql -> sql.execute("update account set status = ? where id = ?", status.name(), account));
     }

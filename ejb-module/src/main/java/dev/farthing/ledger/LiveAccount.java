@@ -29,8 +29,9 @@ public final class LiveAccount {
         return status == AccountStatus.OPEN;
     }
 
-    public boolean isClosed() {
-        return status == AccountStatus.CLOSED;
+    /** True if money may come in by top-up, reversal or refund: all but a closed account. */
+    public boolean takesMoney() {
+        return status != AccountStatus.CLOSED;
     }
 
     /** What may still be spent, in the ledger's scale: posted less held, plus the credit limit. */

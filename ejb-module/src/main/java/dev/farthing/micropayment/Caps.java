@@ -1,6 +1,5 @@
 package dev.farthing.micropayment;
 
-import dev.farthing.kit.token.Entitlement.Model;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -44,7 +43,7 @@ final class Caps {
             long customerId,
             @Nullable Long vendorId,
             Kind kind,
-            @Nullable Model model,
+            @Nullable RightsModel model,
             String currency) {
         boolean covers(Spending spending) {
             return customerId == spending.customerId()
@@ -55,7 +54,7 @@ final class Caps {
     }
 
     /** A payment, or a part of one, as caps see it; the amount in the currency's ledger scale. */
-    record Spending(long customerId, long vendorId, Model model, String currency, long amount) {}
+    record Spending(long customerId, long vendorId, RightsModel model, String currency, long amount) {}
 
     /** One cap; what is used of it follows what the batch decides. */
     static final class Cap {

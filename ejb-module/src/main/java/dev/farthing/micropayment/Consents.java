@@ -5,6 +5,7 @@ import dev.farthing.calendar.BusinessDays;
 import dev.farthing.outbox.Outbox;
 import dev.farthing.party.Customer;
 import dev.farthing.party.Customers;
+import dev.farthing.party.PartyRefused;
 import dev.farthing.party.Vendor;
 import dev.farthing.party.Vendors;
 import jakarta.ejb.Stateless;
@@ -22,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  * Customers' consents to payments, by vendor; what they allow to be spent at most, at each and over all of them; and the
  * identifier that each vendor knows a customer by.
  *
- * <p>Refusals, in order of precedence: {@link dev.farthing.party.PartyRefused} if there is no such customer or vendor,
- * {@link MicropaymentRefused} if caps are not in form, the customer is closing or closed, or the vendor is. Locks: the customer,
+ * <p>Refusals, in order of precedence: {@link MicropaymentRefused} if caps are not in form; {@link PartyRefused} if there is no
+ * such customer or vendor, or one of them is closing or closed. Locks: the customer,
  * the consent, its caps; a payment takes the latter two in the same order, so it is before a change, or after it.
  */
 @Stateless
@@ -202,18 +203,16 @@ public class Consents {
 
     private static void checkStays(Customer customer) {
         if (customer.status() == Customer.Status.CLOSING || customer.status() == Customer.Status.CLOSED) {
-            throw refused("Customer " + customer.code() + " is closing or closed, and buys nothing any more");
+            throw PartyRefused.wrongStatus(
+                    "Customer " + customer.code() + " is " + customer.status() + " and consents to nothing new");
         }
     }
 
     private static void checkStays(Vendor vendor) {
         if (vendor.status() == Vendor.Status.CLOSING || vendor.status() == Vendor.Status.CLOSED) {
-            throw refused("Vendor " + vendor.code() + " is closing or closed, and sells nothing any more");
+            throw PartyRefused.wrongStatus(
+                    "Vendor " + vendor.code() + " is " + vendor.status() + " and sells nothing new");
         }
-    }
-
-    private static MicropaymentRefused refused(String message) {
-        return new MicropaymentRefused(MicropaymentRefused.Kind.NOT_POSSIBLE, message);
     }
 
     private String newIdentifier() {

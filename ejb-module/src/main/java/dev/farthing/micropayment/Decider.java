@@ -128,7 +128,7 @@ final class Decider {
     }
 
     private static @Nullable RefusalCode take(@Nullable LiveAccount payer, long amount, boolean tab) {
-        if (payer == null || payer.isClosed()) {
+        if (payer == null || !payer.takesMoney()) {
             return RefusalCode.ACCOUNT_NOT_OPEN;
         }
         if (!payer.isOpen()) {
@@ -158,7 +158,7 @@ final class Decider {
         }
         Holding holding = new Holding(customer.accountOwner(), paid.booked().currency());
         LiveAccount account = terms.accounts().customers().get(holding);
-        if (account == null || account.isClosed()) {
+        if (account == null || !account.takesMoney()) {
             return Decided.refused(command, RefusalCode.ACCOUNT_CLOSED);
         }
         int quantity = quantity(command, paid);

@@ -9,6 +9,7 @@ public class MicropaymentRefused extends RuntimeException {
 
     /** Which kind of refusal, for the status of an answer. */
     public enum Kind {
+        NOT_FOUND,
         NOT_POSSIBLE,
         CONFLICT
     }

@@ -5,8 +5,6 @@ import dev.farthing.micropayment.TopUps.Order;
 import dev.farthing.micropayment.TopUps.TopUp;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Map;
@@ -14,35 +12,11 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** The tables around submissions: catalogue, consents, top-ups, and totals. */
+/** The tables around submissions: consents, top-ups, and totals. */
 @Dependent
 class MicropaymentStore {
-    @PersistenceContext(unitName = "farthing")
-    private EntityManager entities;
-
     @Inject
     private Database database;
-
-    Optional<Item> item(long vendorId, String code) {
-        return entities.createQuery("select i from Item i where i.vendorId = :vendor and i.code = :code", Item.class)
-                .setParameter("vendor", vendorId)
-                .setParameter("code", code)
-                .getResultStream()
-                .findFirst();
-    }
-
-    Item persist(Item item) {
-        entities.persist(item);
-        return item;
-    }
-
-    /** The price of one from an instant on, until a later one takes its place. */
-    void putPrice(long itemId, String currency, Instant from, long price) {
-        database.write(sql -> sql.execute("""
-                insert into item_price (item_id, currency, effective_from, price) values (?, ?, ?, ?)
-                on conflict (item_id, currency, effective_from) do update set price = excluded.price
-                """, itemId, currency, from, price));
-    }
 
     boolean claimTopUp(Order order, long customerId, TopUp topUp, Instant at) {
         return database.read(sql -> sql.createUpdate("""

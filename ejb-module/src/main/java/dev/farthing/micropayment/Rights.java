@@ -1,7 +1,6 @@
 package dev.farthing.micropayment;
 
 import dev.farthing.kit.token.Entitlement;
-import dev.farthing.kit.token.Entitlement.Model;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -20,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param until of UNTIL only
  * @param text in the vendor's words
  */
-record Rights(
-        Model model,
+public record Rights(
+        RightsModel model,
         @Nullable Integer count,
         @Nullable String period,
         @Nullable Instant until,
@@ -31,7 +30,8 @@ record Rights(
 
     /** What so many units give, paid for at that time. */
     Entitlement.Rights of(int quantity, Instant from) {
-        return new Entitlement.Rights(model, countOf(quantity), from, untilOf(quantity, from), text);
+        return new Entitlement.Rights(
+                Entitlement.Model.valueOf(model.name()), countOf(quantity), from, untilOf(quantity, from), text);
     }
 
     /** How many times in all; null unless it is counted. */
@@ -41,7 +41,7 @@ record Rights(
 
     /** When it ends; null if it does not. Days, months and years are those of UTC. */
     @Nullable Instant untilOf(int quantity, Instant from) {
-        return model == Model.PERIOD ? end(Objects.requireNonNull(period), quantity, from) : until;
+        return model == RightsModel.PERIOD ? end(Objects.requireNonNull(period), quantity, from) : until;
     }
 
     private static Instant end(String period, int quantity, Instant from) {

@@ -1,7 +1,6 @@
 package dev.farthing.micropayment;
 
 import dev.farthing.database.Database;
-import dev.farthing.kit.token.Entitlement.Model;
 import dev.farthing.micropayment.Terms.Named;
 import dev.farthing.micropayment.Terms.VendorTerms;
 import jakarta.enterprise.context.Dependent;
@@ -268,14 +267,14 @@ class SubmissionStore {
     /** What an accepted payment's row says of its rights, by unit. */
     static Grant grant(ResultSet row, UUID payment) throws SQLException {
         int quantity = row.getInt("quantity");
-        Model model = Model.valueOf(row.getString("rights_model"));
+        RightsModel model = RightsModel.valueOf(row.getString("rights_model"));
         Integer count = row.getObject("rights_count", Integer.class);
         OffsetDateTime until = row.getObject("rights_until", OffsetDateTime.class);
         Rights rights = new Rights(
                 model,
                 count == null ? null : (Integer) (count / quantity),
                 row.getString("rights_period"),
-                model == Model.UNTIL && until != null ? until.toInstant() : null,
+                model == RightsModel.UNTIL && until != null ? until.toInstant() : null,
                 row.getString("rights"));
         return new Grant(
                 payment,

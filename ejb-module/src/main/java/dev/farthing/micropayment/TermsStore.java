@@ -4,7 +4,6 @@ import static dev.farthing.micropayment.SubmissionStore.bindNames;
 import static dev.farthing.micropayment.SubmissionStore.byName;
 
 import dev.farthing.database.Database;
-import dev.farthing.kit.token.Entitlement.Model;
 import dev.farthing.micropayment.Caps.Cap;
 import dev.farthing.micropayment.Terms.ConsentTerms;
 import dev.farthing.micropayment.Terms.Named;
@@ -132,7 +131,7 @@ class TermsStore {
                 new Named(row.getLong("vendor_id"), row.getString("code")),
                 new Sale(row.getBoolean("on_sale"), instant(row, "sale_from"), instant(row, "sale_until")),
                 new Rights(
-                        Model.valueOf(row.getString("rights_model")),
+                        RightsModel.valueOf(row.getString("rights_model")),
                         row.getObject("rights_count", Integer.class),
                         row.getString("rights_period"),
                         instant(row, "rights_until"),
@@ -150,7 +149,7 @@ class TermsStore {
                                 row.getLong("customer_id"),
                                 row.getObject("vendor_id", Long.class),
                                 Caps.Kind.valueOf(row.getString("kind")),
-                                model == null ? null : Model.valueOf(model),
+                                model == null ? null : RightsModel.valueOf(model),
                                 row.getString("currency")),
                         row.getLong("amount"),
                         row.getObject("created_at", OffsetDateTime.class).toInstant())

@@ -41,8 +41,8 @@ public class Tickets {
      * Makes a ticket for one vendor; the customer gets an identifier there if there is none yet.
      *
      * @param nonce what the shop showed, 1 to 128 of {@code A-Z a-z 0-9 . _ ~ -}, or null
-     * @throws dev.farthing.party.PartyRefused if there is no such customer or vendor
-     * @throws MicropaymentRefused if the nonce is not in form, or customer or vendor are closing or closed
+     * @throws MicropaymentRefused if the nonce is not in form
+     * @throws dev.farthing.party.PartyRefused if there is no such customer or vendor, or one of them is closing or closed
      */
     public Issued issue(String customerCode, String vendorCode, @Nullable String nonce) {
         if (nonce != null && !Ticket.isNonce(nonce)) {

@@ -1,13 +1,8 @@
 package dev.farthing.micropayment;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.farthing.audit.AuditTrail;
 import dev.farthing.calendar.BusinessDays;
-import dev.farthing.ledger.Account;
-import dev.farthing.ledger.AccountRole;
-import dev.farthing.ledger.Cause;
-import dev.farthing.ledger.Ledger;
-import dev.farthing.ledger.LiveAccount;
-import dev.farthing.ledger.Transfer;
 import dev.farthing.party.Customer;
 import dev.farthing.party.Customers;
 import jakarta.ejb.Stateless;
@@ -16,17 +11,15 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalDate;
-import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 
 /** Money that an operator puts on a customer's account, out of the bank's clearing account. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
 public class TopUps {
     /** The most that one top-up may bring, in the ledger's scale. */
-    public static final long MAX_AMOUNT = 1_000_000_000_000_000L;
+    public static final long MAX_AMOUNT = IncomingMoney.MAX_AMOUNT;
 
     /**
      * A top-up asked for.
@@ -46,7 +39,10 @@ public class TopUps {
     private Customers customers;
 
     @Inject
-    private Ledger ledger;
+    private IncomingMoney incoming;
+
+    @Inject
+    private AuditTrail audit;
 
     @Inject
     private MicropaymentStore store;
@@ -58,11 +54,11 @@ public class TopUps {
      * Books a top-up, or finds the one that this key has booked.
      *
      * @throws dev.farthing.party.PartyRefused if there is no such customer
-     * @throws MicropaymentRefused if the amount is out of bounds, the customer has no account in the currency or it is closed, or
+     * @throws MicropaymentRefused if the amount is out of bounds, the customer has no account in the currency that takes money, or
      *     the key was used for another top-up
      */
     public TopUp book(Order order) {
-        checkAmount(order.amount());
+        IncomingMoney.checkAmount(order.amount());
         Customer customer = customers.get(order.customer());
         LocalDate businessDate = days.enter(BusinessDays.MAIN_CALENDAR);
         TopUp topUp = new TopUp(UuidCreator.getTimeOrderedEpoch(), businessDate);
@@ -72,39 +68,18 @@ public class TopUps {
                             MicropaymentRefused.Kind.CONFLICT,
                             "This Idempotency-Key was used for another top-up: use a new one"));
         }
-        long credit = lockOpen(customer, order.currency());
-        long debit = clearing(order.currency());
-        ledger.book(
-                businessDate,
-                List.of(new Transfer(
-                        topUp.transferId(), debit, credit, order.amount(), order.currency(), Cause.TOP_UP)));
+        incoming.book(
+                customer, new IncomingMoney.Credit(topUp.transferId(), businessDate, order.amount(), order.currency()));
+        audit.record(
+                AuditTrail.operator(order.operator()),
+                "top-up.booked",
+                customer.accountOwner(),
+                Map.of(
+                        "transfer", topUp.transferId().toString(),
+                        "amount", order.amount(),
+                        "currency", order.currency(),
+                        "businessDate", businessDate.toString()));
         return topUp;
-    }
-
-    private long lockOpen(Customer customer, String currency) {
-        @Nullable LiveAccount live = ledger.find(customer.accountOwner(), AccountRole.CUSTOMER, currency)
-                .map(account -> ledger.lock(Set.of(account.id())).get(account.id()))
-                .orElse(null);
-        if (live == null || live.isClosed()) {
-            throw refused(
-                    MicropaymentRefused.Kind.NOT_POSSIBLE,
-                    "Customer " + customer.code() + " has no open account in " + currency);
-        }
-        return live.id();
-    }
-
-    private long clearing(String currency) {
-        return ledger.find("bank", AccountRole.BANK_CLEARING, currency)
-                .map(Account::id)
-                .orElseThrow(() -> new IllegalStateException("The bank has no clearing account in " + currency));
-    }
-
-    private static void checkAmount(long amount) {
-        if (amount < 1 || amount > MAX_AMOUNT) {
-            throw refused(
-                    MicropaymentRefused.Kind.NOT_POSSIBLE,
-                    "A top-up is 1 to " + MAX_AMOUNT + " units of the currency's ledger scale");
-        }
     }
 
     private static MicropaymentRefused refused(MicropaymentRefused.Kind kind, String message) {

@@ -22,9 +22,10 @@ class OutboxStore {
     void append(List<Event> events, Instant at) {
         database.write(sql -> sql.createUpdate("""
                         insert into outbox (event_id, topic, vendor_id, payload, created_at, sent_at)
-                        select e.id, e.topic, e.vendor, e.payload, :at, case when e.listened then null else :at end
+                        select e.id, e.topic, e.vendor, e.payload, :at, case when not e.listened then cast(:at as timestamptz) end
                           from unnest(:ids, :topics, :vendors, :payloads, :listened)
-                            as e (id, topic, vendor, payload, listened)
+                            with ordinality as e (id, topic, vendor, payload, listened, n)
+                         order by e.n
                         """)
                 .bind("at", at)
                 .bindArray("vendors", Long.class, vendors(events))

@@ -32,8 +32,10 @@ class PartyStore {
         return party;
     }
 
-    void persist(Object party) {
+    /** Stores a new party at once, so that its row's number is known and a second one of its code is found out. */
+    <T> T persist(T party) {
         entities.persist(party);
         entities.flush();
+        return party;
     }
 }

@@ -55,6 +55,8 @@ create table top_up_request (
   settled_by   text,
   transfer_id  uuid,
   business_date date,
+  return_reason text,
+  check ((state = 'RETURNED') = (return_reason is not null)),
   check ((state = 'PENDING') = (settled_at is null)),
   check ((state = 'BOOKED') = (transfer_id is not null))
 );

@@ -42,6 +42,7 @@ create table payment_return (
   check ((status_index is not null) = (outcome = 'ACCEPTED' and remaining_quantity > 0))
 ) partition by range (business_date);
 
+create index payment_return_of_payment on payment_return (payment_id) where outcome = 'ACCEPTED';
 create index payment_return_of_vendor on payment_return (vendor_id, id);
 create index payment_return_of_customer on payment_return (customer_account, id) where outcome = 'ACCEPTED';
 

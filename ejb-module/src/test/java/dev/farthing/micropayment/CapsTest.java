@@ -2,7 +2,6 @@ package dev.farthing.micropayment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.farthing.kit.token.Entitlement.Model;
 import dev.farthing.micropayment.Caps.Cap;
 import dev.farthing.micropayment.Caps.Kind;
 import dev.farthing.micropayment.Caps.Spending;
@@ -22,22 +21,22 @@ class CapsTest {
     void countsWhatItIsAboutAndNothingElse() {
         Cap cap = cap(Kind.PER_DAY, 3L, null, "USD");
         Caps caps = new Caps(List.of(cap), TODAY);
-        caps.spend(new Spending(1, 4, Model.ONCE, "USD", 10));
-        caps.spend(new Spending(2, 3, Model.ONCE, "USD", 10));
-        caps.spend(new Spending(1, 3, Model.ONCE, "EUR", 10));
+        caps.spend(new Spending(1, 4, RightsModel.ONCE, "USD", 10));
+        caps.spend(new Spending(2, 3, RightsModel.ONCE, "USD", 10));
+        caps.spend(new Spending(1, 3, RightsModel.ONCE, "EUR", 10));
         assertThat(caps.changed()).isEmpty();
-        caps.spend(new Spending(1, 3, Model.COUNT, "USD", 10));
+        caps.spend(new Spending(1, 3, RightsModel.COUNT, "USD", 10));
         assertThat(cap.used()).isEqualTo(10);
         assertThat(cap.usedOn()).isEqualTo(TODAY);
     }
 
     @Test
     void countsEveryVendorAndOneModelOnlyIfItSaysSo() {
-        Cap all = cap(Kind.PER_RIGHTS, null, Model.PERIOD, "USD");
+        Cap all = cap(Kind.PER_RIGHTS, null, RightsModel.PERIOD, "USD");
         Caps caps = new Caps(List.of(all), TODAY);
-        caps.spend(new Spending(1, 3, Model.ONCE, "USD", 10));
-        caps.spend(new Spending(1, 4, Model.PERIOD, "USD", 10));
-        caps.spend(new Spending(1, 5, Model.PERIOD, "USD", 10));
+        caps.spend(new Spending(1, 3, RightsModel.ONCE, "USD", 10));
+        caps.spend(new Spending(1, 4, RightsModel.PERIOD, "USD", 10));
+        caps.spend(new Spending(1, 5, RightsModel.PERIOD, "USD", 10));
         assertThat(all.used()).isEqualTo(20);
     }
 
@@ -45,7 +44,7 @@ class CapsTest {
     void beginsADailyCapAnewOnEachBusinessDayAndNeverTheOneOfAVendor() {
         Cap daily = cap(Kind.PER_DAY, null, null, "USD").used(90, TODAY.minusDays(1));
         Cap inAll = cap(Kind.PER_VENDOR, 3L, null, "USD").used(90, TODAY.minusDays(1));
-        Spending spending = new Spending(1, 3, Model.ONCE, "USD", 20);
+        Spending spending = new Spending(1, 3, RightsModel.ONCE, "USD", 20);
         assertThat(new Caps(List.of(daily), TODAY).refusal(spending)).isNull();
         assertThat(new Caps(List.of(inAll), TODAY).refusal(spending)).isEqualTo(RefusalCode.CAP_PER_VENDOR);
         assertThat(new Caps(List.of(daily), TODAY.minusDays(1)).refusal(spending))
@@ -57,14 +56,15 @@ class CapsTest {
     @Test
     void refusesOnceMoreIsUsedThanIsAllowedAnyMore() {
         Cap lowered = cap(Kind.PER_VENDOR, 3L, null, "USD").used(Long.MAX_VALUE, TODAY);
-        assertThat(new Caps(List.of(lowered), TODAY).refusal(new Spending(1, 3, Model.ONCE, "USD", Long.MAX_VALUE)))
+        assertThat(new Caps(List.of(lowered), TODAY)
+                        .refusal(new Spending(1, 3, RightsModel.ONCE, "USD", Long.MAX_VALUE)))
                 .isEqualTo(RefusalCode.CAP_PER_VENDOR);
     }
 
     @Test
     void givesBackToADailyCapOnlyWhileItCountsTheDayOfThePayment() {
         Cap today = cap(Kind.PER_DAY, null, null, "USD").used(30, TODAY);
-        Spending spending = new Spending(1, 3, Model.ONCE, "USD", 20);
+        Spending spending = new Spending(1, 3, RightsModel.ONCE, "USD", 20);
         new Caps(List.of(today), TODAY).giveBack(spending, TODAY.minusDays(1), PAID);
         assertThat(today.used()).isEqualTo(30);
         new Caps(List.of(today), TODAY).giveBack(spending, TODAY, PAID);
@@ -75,7 +75,7 @@ class CapsTest {
     void givesBackToTheCapOfAVendorWheneverItWasPaidButNotWhatItHasNotCounted() {
         Cap cap = cap(Kind.PER_VENDOR, 3L, null, "USD").used(30, TODAY);
         Caps caps = new Caps(List.of(cap), TODAY);
-        Spending spending = new Spending(1, 3, Model.ONCE, "USD", 20);
+        Spending spending = new Spending(1, 3, RightsModel.ONCE, "USD", 20);
         caps.giveBack(spending, TODAY.minusDays(1), SINCE.minusMillis(1));
         assertThat(caps.changed()).isEmpty();
         caps.giveBack(spending, TODAY.minusDays(1), SINCE);
@@ -84,7 +84,7 @@ class CapsTest {
         assertThat(cap.used()).isZero();
     }
 
-    private static Cap cap(Kind kind, @Nullable Long vendor, @Nullable Model model, String currency) {
+    private static Cap cap(Kind kind, @Nullable Long vendor, @Nullable RightsModel model, String currency) {
         return new Cap(7, new Caps.Scope(1, vendor, kind, model, currency), 100, SINCE);
     }
 }

@@ -1,7 +1,6 @@
 package dev.farthing.micropayment;
 
 import dev.farthing.kit.message.PriceGuard;
-import dev.farthing.kit.token.Entitlement.Model;
 import dev.farthing.ledger.AccountStatus;
 import dev.farthing.ledger.LiveAccount;
 import dev.farthing.ledger.LiveAccounts;
@@ -38,7 +37,7 @@ record Purchase(Set<RefusalCode> flaws) {
     static final long CUSTOMER_ID = 9;
     static final LocalDate DAY = LocalDate.of(2026, 3, 1);
     static final Instant NOW = Instant.parse("2026-03-01T12:00:00Z");
-    static final Rights RIGHTS = new Rights(Model.COUNT, 3, null, null, "three times");
+    static final Rights RIGHTS = new Rights(RightsModel.COUNT, 3, null, null, "three times");
     private static final UUID PAYMENT = new UUID(1, 2);
 
     Decided decide() {
@@ -126,7 +125,7 @@ record Purchase(Set<RefusalCode> flaws) {
     }
 
     static Cap cap(long id, Caps.Kind kind, @Nullable Long vendorId, long most) {
-        Model model = kind == Caps.Kind.PER_RIGHTS ? Model.COUNT : null;
+        RightsModel model = kind == Caps.Kind.PER_RIGHTS ? RightsModel.COUNT : null;
         return new Cap(id, new Caps.Scope(CUSTOMER_ID, vendorId, kind, model, "USD"), most, Instant.EPOCH);
     }
 

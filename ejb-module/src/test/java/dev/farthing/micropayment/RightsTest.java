@@ -2,7 +2,6 @@ package dev.farthing.micropayment;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.farthing.kit.token.Entitlement.Model;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,13 +23,13 @@ class RightsTest {
         "P9999Y, 1000, 9999-12-31T23:59:59Z"
     })
     void lastsAsManyPeriodsAsWerePaidFor(String period, int quantity, Instant until) {
-        Rights rights = new Rights(Model.PERIOD, null, period, null, "");
+        Rights rights = new Rights(RightsModel.PERIOD, null, period, null, "");
         assertThat(rights.of(quantity, FROM).until()).isEqualTo(until);
     }
 
     @Test
     void countsForEachUnit() {
-        assertThat(new Rights(Model.COUNT, 1_000_000, null, null, "")
+        assertThat(new Rights(RightsModel.COUNT, 1_000_000, null, null, "")
                         .of(1_000, FROM)
                         .count())
                 .isEqualTo(1_000_000_000);
@@ -38,9 +37,11 @@ class RightsTest {
 
     @Test
     void endsForAllAtOnceAndForNobodyElse() {
-        Rights shared = new Rights(Model.UNTIL, null, null, FROM.plusSeconds(5), "");
+        Rights shared = new Rights(RightsModel.UNTIL, null, null, FROM.plusSeconds(5), "");
         assertThat(shared.of(7, FROM).until()).isEqualTo(FROM.plusSeconds(5));
-        assertThat(new Rights(Model.ONCE, null, null, null, "").of(7, FROM).until())
+        assertThat(new Rights(RightsModel.ONCE, null, null, null, "")
+                        .of(7, FROM)
+                        .until())
                 .isNull();
     }
 }

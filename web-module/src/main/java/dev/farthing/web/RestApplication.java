@@ -19,9 +19,15 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
                                 + " written as strings. Errors are RFC 9457 problem documents."))
 @SecurityScheme(securitySchemeName = "operator", type = SecuritySchemeType.HTTP, scheme = "basic")
 @SecurityScheme(
+        securitySchemeName = "vendorProof",
+        type = SecuritySchemeType.APIKEY,
+        in = SecuritySchemeIn.HEADER,
+        apiKeyName = "Farthing-Proof",
+        description = "A JWS over this one request, signed with an enrolled key of the vendor")
+@SecurityScheme(
         securitySchemeName = "customerProof",
         type = SecuritySchemeType.APIKEY,
         in = SecuritySchemeIn.HEADER,
         apiKeyName = "Farthing-Proof",
-        description = "A proof of this very request, signed by a registered device of the customer")
+        description = "A JWS over this one request, signed with the key of a device of the customer")
 public class RestApplication extends Application {}

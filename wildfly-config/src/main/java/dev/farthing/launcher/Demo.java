@@ -98,8 +98,9 @@ final class Demo {
     private void item(String item, String price, boolean onSale) throws IOException, InterruptedException, Problem {
         ObjectNode body = JSON.createObjectNode();
         body.put("title", "Demonstration " + item);
-        body.set("price", dollars(price));
-        body.put("rights", "once");
+        body.put("currency", "USD");
+        body.putArray("prices").add(dollars(price));
+        body.putObject("rights").put("model", "ONCE").put("text", "once");
         body.put("onSale", onSale);
         operator.put("vendors/" + run + "/items/" + item, body);
     }
@@ -158,7 +159,7 @@ final class Demo {
                 break;
             }
             for (JsonNode notice : notices) {
-                count++;
+                count += notice.path("kind").asText().equals("payment.accepted") ? 1 : 0;
                 after = notice.path("id").asLong();
             }
         }

@@ -30,6 +30,8 @@ final class Welcome {
         progress.plain("");
         progress.plain("Try next:  ./farthing demo        a vendor, customers and 200 sealed payments");
         progress.plain("           ./farthing status      whether it is ready, and why not");
+        progress.plain("           ./farthing vendor enrol --server " + settings.httpsUrl() + " --trust "
+                + quoted(home.tlsCertificate()) + " CODE        (docs/start-vendor.md)");
         if (Files.exists(home.operatorPassword())) {
             progress.plain("           curl --cacert " + quoted(home.tlsCertificate()) + " -u \"operator:$(cat "
                     + quoted(home.operatorPassword()) + ")\" " + settings.httpsUrl() + "/api/v1/operator/recount");

@@ -56,7 +56,7 @@ final class CapabilityTable {
             row("web", "", "the application itself"),
             row(
                     "web.problem",
-                    "money calendar party keys device ledger micropayment idempotency database",
+                    "money calendar party keys device ledger outbox micropayment idempotency database",
                     "every refusal becomes a problem, and so does a failing machine"),
             row("web.idempotency", "idempotency web.problem", "the header in front of every unsealed write"),
             row("web.limit", "keys web.problem", "the keys' ring knows the limits of vendors' contracts"),
@@ -70,14 +70,16 @@ final class CapabilityTable {
                     "devices prove requests as vendors do; a code is a code"),
             row(
                     "web.party",
-                    "party keys ledger money micropayment web.problem web.device",
-                    "taking a party on opens its accounts; customers prove who they are"),
+                    "party keys ledger money micropayment audit web.problem web.device",
+                    "taking a party on opens its accounts; who does it is audited; customers prove who they are"),
+            row("web.audit", "audit web.problem", ""),
+            row("web.outbox", "outbox party web.keys web.problem", "a vendor's feed is the vendor's own"),
             row("web.calendar", "calendar batch.settlement web.problem", "the job board closes days"),
             row("web.ledger", "ledger calendar money web.problem web.keys", "vendors prove who they are"),
             row(
                     "web.micropayment",
-                    "micropayment ledger money kit.envelope web.idempotency web.device web.limit web.problem",
-                    "a refused envelope is 400, one too many is 429; customers prove who they are"),
+                    "micropayment ledger money kit.envelope web.idempotency web.keys web.device web.limit web.problem",
+                    "a refused envelope is 400, one too many is 429; vendors and customers prove who they are"),
             row("web.notification", "notification web.problem web.device", "customers prove who they are"),
             row("web.health", "calendar ledger keys micropayment", "ready when each of them is"));
 
@@ -90,7 +92,15 @@ final class CapabilityTable {
             row("kit.message", "kit.json kit.envelope", ""),
             row("kit.proof", "kit.json kit.envelope", ""),
             row("kit.token", "kit.json kit.envelope", "what the server signs for anyone to verify"),
-            row("kit.client", "kit.json kit.envelope kit.message kit.proof", ""),
+            row("kit.client", "kit.json kit.envelope kit.message kit.proof kit.token", "reads what the server states"),
+            row(
+                    "kit.shop",
+                    "kit.json kit.message kit.token kit.client",
+                    "sells by the client, opens on what the server states"),
+            row(
+                    "kit.cli",
+                    "kit.json kit.envelope kit.message kit.token kit.client kit.shop",
+                    "every command over the client"),
             row("kit.demo", "kit.json kit.envelope kit.message kit.proof kit.client", "a vendor like any other"));
 
     private static final List<Row> LAUNCHER =

@@ -7,6 +7,7 @@ import dev.farthing.idempotency.Answer;
 import dev.farthing.idempotency.IdempotencyConflict;
 import dev.farthing.idempotency.IdempotentWrites;
 import dev.farthing.party.PartyRefused;
+import dev.farthing.party.VendorContract;
 import dev.farthing.party.Vendors;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -87,7 +88,7 @@ class IdempotencyContainerIT extends ContainerScenario {
         String vendor = vendorCode();
 
         assertThatThrownBy(() -> writes.once(CALLER, key, HASH, () -> {
-                    vendors.put(vendor, "Rolled back");
+                    vendors.put(vendor, VendorContract.usual("Rolled back"));
                     vendors.get("nobody-of-this-name");
                     return new Answer(201, "{}");
                 }))
@@ -165,7 +166,7 @@ class IdempotencyContainerIT extends ContainerScenario {
     private Supplier<Answer> taking(String vendor) {
         return () -> {
             turns.incrementAndGet();
-            vendors.put(vendor, "A vendor");
+            vendors.put(vendor, VendorContract.usual("A vendor"));
             return new Answer(201, "{\"vendor\":\"" + vendor + "\"}");
         };
     }

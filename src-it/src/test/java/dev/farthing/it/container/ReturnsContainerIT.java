@@ -295,19 +295,29 @@ class ReturnsContainerIT extends ContainerScenario {
         assertThat(held()).isEqualTo(MUCH - 7 * Town.PRICE);
     }
 
+    /** The revocation takes the gate exclusively, and the message has been opened before it is committed. */
     @Test
-    void acceptsNothingSignedWithAKeyThatWasRevokedAfterItWasRead() throws Exception {
+    void acceptsNothingSignedWithAKeyThatIsRevokedWhileItWaitsAtTheGate() throws Exception {
         String message = vendor.seal(purchase(1));
-        database.write(sql -> sql.execute(
-                "update vendor_key set state = 'REVOKED' where usage = 'SIGNING' and vendor_id = ?",
-                vendors.get(vendor.code()).id()));
-        Reply reply = desk.accept(message).toCompletableFuture().get(30, TimeUnit.SECONDS);
-        assertThat(reply).isEqualTo(new Reply.NotAccepted());
-        assertThat(town.count(
-                        "submission",
-                        "vendor_id = ?",
-                        vendors.get(vendor.code()).id()))
-                .isZero();
+        long vendorId = vendors.get(vendor.code()).id();
+        CountDownLatch revoked = new CountDownLatch(1);
+        CountDownLatch letGo = new CountDownLatch(1);
+        CompletableFuture<Boolean> revocation = transactions.meanwhile(() -> transactions.commit(() -> {
+            database.write(sql -> {
+                sql.execute("select pg_advisory_xact_lock(1, ?)", BusinessDays.MAIN_CALENDAR);
+                sql.execute(
+                        "update vendor_key set state = 'REVOKED' where usage = 'SIGNING' and vendor_id = ?", vendorId);
+            });
+            revoked.countDown();
+            return letGo.await(20, TimeUnit.SECONDS);
+        }));
+        revoked.await();
+        CompletableFuture<Reply> reply = desk.accept(message).toCompletableFuture();
+        Poll.until("the batch waits at the gate", () -> town.waiting("advisory") > 0);
+        letGo.countDown();
+        assertThat(revocation.join()).isTrue();
+        assertThat(reply.get(30, TimeUnit.SECONDS)).isEqualTo(new Reply.NotAccepted());
+        assertThat(town.count("submission", "vendor_id = ?", vendorId)).isZero();
     }
 
     /** A model that keeps one number for each payment, against hundreds of pays, reversals, nights and refunds. */

@@ -46,7 +46,8 @@ record SealingVendor(
         SecureRandom random = new SecureRandom();
         SigningKey signing = SigningKey.generate(KeyFamily.ED25519, random);
         DecryptionKey decryption = DecryptionKey.generate(KeyFamily.ED25519, random);
-        String oneTimeCode = enrolments.issueCode(vendors.get(code)).code();
+        String oneTimeCode =
+                enrolments.issueCode(vendors.get(code), Town.OPERATOR).code();
         enrolments.enrol(Enrolment.sign(oneTimeCode, signing, decryption.encryptionKey(), AUDIENCE, CLOCK.instant()));
         EncryptionKey server = keys.published().stream()
                 .filter(key -> key.usage() == KeyUsage.ENCRYPTION && key.family() == KeyFamily.ED25519)

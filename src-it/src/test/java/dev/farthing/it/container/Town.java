@@ -9,11 +9,16 @@ import dev.farthing.ledger.Ledger;
 import dev.farthing.ledger.Transfer;
 import dev.farthing.micropayment.Catalogue;
 import dev.farthing.micropayment.Consents;
+import dev.farthing.micropayment.ItemDraft;
 import dev.farthing.micropayment.Onboarding;
+import dev.farthing.micropayment.Onboarding.CustomerTerms;
 import dev.farthing.micropayment.TopUps;
+import dev.farthing.party.CustomerContract;
+import dev.farthing.party.VendorContract;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.UUID;
 
 /** Vendors, customers and items for one test: their codes are new each time, so that tests do not meet. */
@@ -21,6 +26,8 @@ import java.util.UUID;
 public class Town {
     /** The price of every item, in the ledger's scale of USD. */
     static final long PRICE = 250_000;
+
+    static final String OPERATOR = "operator:test";
 
     static final String ITEM = "article-9";
 
@@ -48,19 +55,30 @@ public class Town {
     /** A vendor with one item on sale. */
     public String vendor() {
         String code = "vendor-" + UUID.randomUUID().toString().substring(0, 8);
-        onboarding.vendor(code, "A vendor", "USD");
+        onboarding.vendor(code, VendorContract.usual("A vendor"), "USD", OPERATOR);
         publish(code, ITEM, "USD");
         return code;
     }
 
     public void publish(String vendor, String item, String currency) {
-        catalogue.put(vendor, item, new Catalogue.Description("An article", PRICE, currency, "once", true));
+        ItemDraft draft = new ItemDraft(
+                ItemDraft.Form.JSON,
+                1,
+                item,
+                "An article",
+                currency,
+                List.of(new ItemDraft.PriceDraft(1, currency, Long.toString(PRICE), "6", "")),
+                new ItemDraft.RightsDraft("ONCE", "", "", "", "once"),
+                "true",
+                "",
+                "");
+        catalogue.publish(vendor, "operator:test", new ItemDraft.Drafts(List.of(draft), List.of()));
     }
 
     /** A customer who holds this much. */
     public String customer(long amount) {
         String code = "customer-" + UUID.randomUUID().toString().substring(0, 8);
-        onboarding.customer(code, "A customer", "USD");
+        onboarding.customer(code, new CustomerTerms(CustomerContract.prepaid("A customer"), "USD", null), OPERATOR);
         if (amount > 0) {
             topUps.book(new TopUps.Order(UUID.randomUUID().toString(), code, amount, "USD", "test"));
         }

@@ -89,6 +89,7 @@ class CustomerIT {
 
         assertThat(profile.required("customer").asText()).isEqualTo(shopper.code());
         assertThat(profile.required("name").asText()).isEqualTo("Customer of a test");
+        assertThat(profile.required("kind").asText()).isEqualTo("PREPAID");
         assertThat(profile.required("status").asText()).isEqualTo("ACTIVE");
         assertThat(profile.required("accounts")).hasSize(1);
         assertThat(profile.at("/accounts/0/balance/value").asLong()).isEqualTo(FUNDS);
@@ -441,6 +442,37 @@ class CustomerIT {
     }
 
     @Test
+    void aTopUpIsAskedForOnceAndCountsWhenItIsBooked() throws Exception {
+        Shopper shopper = town.shopper(0);
+        CustomerDevice device = device(shopper);
+        ObjectNode wanted = OperatorClient.object().put("iban", "DE89370400440532013000");
+        wanted.set("amount", OperatorClient.usd(5_000));
+        String key = Town.fresh("key");
+
+        JsonNode asked = topUp(device, wanted.toString(), key).expect(201).json();
+
+        assertThat(asked.required("state").asText()).isEqualTo("PENDING");
+        assertThat(topUp(device, wanted.toString(), key).expect(201).json()).isEqualTo(asked);
+        assertProblem(
+                topUp(device, wanted.put("iban", "GB82WEST12345698765432").toString(), key),
+                409,
+                "IDEMPOTENCY_CONFLICT");
+        assertProblem(device.post("/top-ups", wanted.toString()), 400, "IDEMPOTENCY_KEY_MISSING");
+        assertProblem(topUp(device, wanted.put("iban", "DE00").toString(), Town.fresh("key")), 422, "NOT_POSSIBLE");
+        assertThat(town.balance(shopper)).isZero();
+        operator.post("top-up-requests/" + asked.required("id").asText() + "/booking")
+                .expect(200);
+
+        JsonNode booked = device.get("/top-ups").expect(200).json().required("topUps");
+        assertThat(booked).hasSize(1);
+        assertThat(booked.get(0).required("state").asText()).isEqualTo("BOOKED");
+        List<JsonNode> lines = device.all("/statement", "lines", 50);
+        assertThat(lines).hasSize(1);
+        assertThat(amount(lines.get(0))).isEqualTo(5_000).isEqualTo(town.balance(shopper));
+        assertThat(awaitNotices(device, 1).get(0).required("kind").asText()).isEqualTo("top-up.booked");
+    }
+
+    @Test
     void newBookingsMoveNoPageThatIsReadAfterThem() throws Exception {
         Shopper shopper = town.shopper(FUNDS);
         CustomerDevice device = device(shopper);
@@ -592,6 +624,12 @@ class CustomerIT {
                 .json()
                 .required("code")
                 .asText();
+    }
+
+    private static Reply topUp(CustomerDevice device, String body, String key) throws InterruptedException {
+        return Http.send(device.request("POST", "/top-ups", body)
+                .header("Idempotency-Key", key)
+                .build());
     }
 
     private Reply balances(String proof) throws InterruptedException {

@@ -171,10 +171,10 @@ class EdgesIT {
         String item = town.item(PRICE);
         VendorDesk desk = town.desk();
 
-        town.accountStatus(shopper, "FROZEN");
+        town.status(shopper, "FROZEN");
         assertThat(((Refusal) desk.pay(Order.of(shopper, item))).code()).isEqualTo("ACCOUNT_FROZEN");
         operator.topUp(shopper.code(), PRICE, Town.fresh("key")).expect(201);
-        town.accountStatus(shopper, "OPEN");
+        town.status(shopper, "ACTIVE");
         assertThat(desk.pay(Order.of(shopper, item))).isInstanceOf(Confirmation.class);
 
         assertThat(town.balance(shopper)).isEqualTo(FUNDS);

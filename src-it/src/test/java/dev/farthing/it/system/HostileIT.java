@@ -104,9 +104,9 @@ class HostileIT {
     @Test
     void aNumberIsNoStatus() throws Exception {
         Town town = new Town(server, KeyFamily.ED25519);
-        Reply reply = operator.put(
-                "customers/" + town.shopper(0).code() + "/account-status",
-                OperatorClient.object().put("status", 0));
+        Reply reply = operator.post(
+                "customers/" + town.shopper(0).code() + "/status",
+                OperatorClient.object().put("status", 0).put("reason", "a test"));
 
         assertThat(reply.expect(400).code()).isEqualTo("MALFORMED_JSON");
     }

@@ -174,9 +174,9 @@ class OnePaymentIT {
     void refusalsComeInTheirOrderAndBookNothing() throws Exception {
         Shopper poor = town.shopper(1);
         Shopper stranger = town.stranger(1);
-        town.accountStatus(stranger, "FROZEN");
+        town.status(stranger, "FROZEN");
         Shopper frozen = town.shopper(1);
-        town.accountStatus(frozen, "FROZEN");
+        town.status(frozen, "FROZEN");
         String item = town.item(PRICE);
         String offSale = town.putItem(Town.fresh("item"), PRICE, false);
         Shopper nobody = new Shopper("nobody", "no-such-identifier");
@@ -199,7 +199,11 @@ class OnePaymentIT {
     void aConflictGoesBeforeAVendorThatIsNotActiveAndThatBeforeAllElse() throws Exception {
         Order order = Order.of(town.shopper(FUNDS), town.item(PRICE));
         accepted(desk.pay(order));
-        suspend(town.vendor());
+        town.operator()
+                .post(
+                        "vendors/" + town.vendor() + "/status",
+                        OperatorClient.object().put("status", "SUSPENDED").put("reason", "a test"))
+                .expect(200);
 
         assertThat(refused(desk.pay(order.times(2)))).isEqualTo("CONFLICT");
         assertThat(refused(desk.pay(order.withId(Town.fresh("order")).withItem("no-such-item"))))
@@ -325,13 +329,5 @@ class OnePaymentIT {
             request.header(RequestProof.HEADER, proof);
         }
         return Http.send(request.GET().build());
-    }
-
-    /** There is no way to suspend a vendor by REST yet, so the row says it. */
-    private void suspend(String vendor) throws Exception {
-        try (var connection = server.connect();
-                var statement = connection.createStatement()) {
-            statement.executeUpdate("update vendor set status = 'SUSPENDED' where code = '" + vendor + "'");
-        }
     }
 }

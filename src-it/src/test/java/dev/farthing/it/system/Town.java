@@ -118,17 +118,24 @@ final class Town {
     }
 
     String putItem(String code, long price, boolean onSale) throws InterruptedException {
-        ObjectNode item = OperatorClient.object();
-        item.put("title", "Item of a test").put("rights", "once").put("onSale", onSale);
-        item.set("price", OperatorClient.usd(price));
-        operator.put("vendors/" + vendor + "/items/" + code, item).expect(200);
+        operator.put("vendors/" + vendor + "/items/" + code, itemJson(price, onSale))
+                .expect(200);
         return code;
     }
 
-    void accountStatus(Shopper shopper, String status) throws InterruptedException {
-        operator.put(
-                        "customers/" + shopper.code() + "/account-status",
-                        OperatorClient.object().put("status", status))
+    /** An item of one price in dollars, for one use. */
+    static ObjectNode itemJson(long price, boolean onSale) {
+        ObjectNode item = OperatorClient.object();
+        item.put("title", "Item of a test").put("currency", "USD").put("onSale", onSale);
+        item.putArray("prices").add(OperatorClient.usd(price));
+        item.putObject("rights").put("model", "ONCE").put("text", "once");
+        return item;
+    }
+
+    void status(Shopper shopper, String status) throws InterruptedException {
+        operator.post(
+                        "customers/" + shopper.code() + "/status",
+                        OperatorClient.object().put("status", status).put("reason", "a test"))
                 .expect(200);
     }
 

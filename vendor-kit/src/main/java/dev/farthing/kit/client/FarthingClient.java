@@ -1,60 +1,54 @@
 package dev.farthing.kit.client;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.farthing.kit.envelope.DecryptionKey;
-import dev.farthing.kit.envelope.EncryptionKey;
-import dev.farthing.kit.envelope.EnvelopeRefused;
-import dev.farthing.kit.envelope.Expectation;
 import dev.farthing.kit.envelope.KeyFamily;
-import dev.farthing.kit.envelope.Opened;
-import dev.farthing.kit.envelope.SealedEnvelope;
-import dev.farthing.kit.envelope.Sha256;
-import dev.farthing.kit.envelope.SigningKey;
-import dev.farthing.kit.envelope.VerificationKey;
 import dev.farthing.kit.json.MalformedJson;
 import dev.farthing.kit.json.StrictJson;
 import dev.farthing.kit.message.Answer;
+import dev.farthing.kit.message.Confirmation;
 import dev.farthing.kit.message.Inquiry;
-import dev.farthing.kit.message.MalformedMessage;
-import dev.farthing.kit.message.Request;
+import dev.farthing.kit.message.Refusal;
+import dev.farthing.kit.message.Return;
+import dev.farthing.kit.message.Returned;
 import dev.farthing.kit.message.Submission;
 import dev.farthing.kit.proof.Enrolment;
 import java.io.IOException;
-import java.io.InterruptedIOException;
-import java.io.UncheckedIOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A vendor's client: seals a purchase, sends it, and believes only an answer that is the server's, to this vendor, to this
- * very message. When no answer comes it sends the same submission again, sealed anew, which can never pay twice.
- * Thread-safe.
+ * very message and to what was asked.
+ *
+ * <p>With a journal, what is asked is on disk before it is sent, and when no answer comes the client inquires: the submission
+ * is then settled, one way or the other, instead of arriving late. Without one it sends the same submission again, sealed
+ * anew, which can never pay twice. Thread-safe.
  */
 public final class FarthingClient {
     /** How long a submission may be accepted; short, since a retry is sealed anew. */
     public static final Duration MESSAGE_LIFETIME = Duration.ofMinutes(2);
 
-    private static final String PAYMENTS_PATH = "/api/v1/micropayments";
     private static final String ENROLMENTS_PATH = "/api/v1/enrolments";
     private static final int SUBMISSION_ID_BYTES = 16;
-    private static final int OK = 200;
     private static final int CREATED = 201;
-    private static final int BAD_REQUEST = 400;
-    private static final String NOT_ACCEPTED = "MESSAGE_NOT_ACCEPTED";
 
-    private final Server server;
-    private final String vendor;
-    private final VendorKeys fixedKeys;
-    private final @Nullable KeyFile keyFile;
+    /** Who talks to whom, with which keys: those of the file if there is one. */
+    record Place(
+            Server server,
+            String vendor,
+            VendorKeys keys,
+            @Nullable KeyFile keyFile) {}
+
+    private final Place place;
     private final ClientSettings settings;
     private final Wire wire;
     private final ServerKeys serverKeys;
+    private final SealedCalls calls;
+    private final @Nullable SubmissionJournal journal;
 
     /**
      * A client of an enrolled vendor, whose keys stay as they are.
@@ -62,7 +56,7 @@ public final class FarthingClient {
      * @param vendor the vendor's id, as the enrolment's answer said
      */
     public FarthingClient(Server server, String vendor, VendorKeys keys, ClientSettings settings) {
-        this(server, vendor, keys, null, settings);
+        this(new Place(server, vendor, keys, null), settings, null);
     }
 
     /**
@@ -71,18 +65,21 @@ public final class FarthingClient {
      * @param vendor the vendor's id, as the enrolment's answer said
      */
     public FarthingClient(Server server, String vendor, KeyFile keys, ClientSettings settings) {
-        this(server, vendor, keys.keys(), keys, settings);
+        this(new Place(server, vendor, keys.keys(), keys), settings, null);
     }
 
-    private FarthingClient(
-            Server server, String vendor, VendorKeys keys, @Nullable KeyFile keyFile, ClientSettings settings) {
-        this.server = server;
-        this.vendor = vendor;
-        this.fixedKeys = keys;
-        this.keyFile = keyFile;
+    private FarthingClient(Place place, ClientSettings settings, @Nullable SubmissionJournal journal) {
+        this.place = place;
         this.settings = settings;
         this.wire = new Wire(settings);
-        this.serverKeys = new ServerKeys(server, wire, settings.clock());
+        this.serverKeys = new ServerKeys(place.server(), wire, settings.clock());
+        this.calls = new SealedCalls(place, settings, wire, serverKeys);
+        this.journal = journal;
+    }
+
+    /** The same client, with that journal: it must be this vendor's at this server. */
+    public FarthingClient with(SubmissionJournal other) {
+        return new FarthingClient(place, settings, other);
     }
 
     /**
@@ -100,7 +97,8 @@ public final class FarthingClient {
                 keys.decryption().encryptionKey(),
                 server.audience(),
                 settings.clock().instant());
-        HttpResponse<byte[]> response = new Wire(settings).exchange(post(server, ENROLMENTS_PATH, enrolment));
+        HttpResponse<byte[]> response =
+                new Wire(settings).exchange(SealedCalls.post(server, ENROLMENTS_PATH, enrolment));
         if (response.statusCode() != CREATED) {
             throw Wire.rejection(response);
         }
@@ -135,27 +133,108 @@ public final class FarthingClient {
     }
 
     /**
-     * Pays, or settles what became of an earlier attempt under the same id. Sends again on a time-out, a cut connection,
-     * 429 and 5xx, up to {@link Patience#maxAttempts()}, with pauses that double and are at least {@code Retry-After}.
+     * Pays, or settles what became of an earlier attempt under the same id. Asks again after a time-out, a cut connection,
+     * 429 and 5xx, up to {@link Patience#maxAttempts()}, with pauses that double and are at least {@code Retry-After}; with
+     * a journal it inquires instead, unless the server said that it had decided nothing.
      *
-     * @throws AnswerNotBound if an answer came that is not the server's to this very message
+     * @throws AnswerNotBound if an answer came that is not the server's to this very message and purchase
      * @throws Rejected if the server did not take the request and no earlier attempt can have been booked
-     * @throws UnknownOutcome if no answer came
+     * @throws NotRecorded if the journal could not take it
+     * @throws NotSent if the server could not be reached
+     * @throws UnknownOutcome if no answer came: with a journal, {@link #settleOpen} finds out
      */
     public Answer pay(Purchase purchase, String submissionId) throws ClientFailure, InterruptedException {
-        return settle(submissionId, () -> seal(purchase, submissionId));
+        return ask(submissionId, AskedFor.payment(purchase), paying(purchase));
+    }
+
+    /** Gives back under a new id; like {@link #giveBack(GiveBack, String)}. */
+    public Answer giveBack(GiveBack what) throws ClientFailure, InterruptedException {
+        return giveBack(what, newSubmissionId());
     }
 
     /**
-     * Asks what became of a submission, and settles it: one that the server has not seen is refused as {@code FENCED} from
-     * then on, whenever it may arrive. Sends again like {@link #pay(Purchase, String)}.
+     * Reverses or refunds, or settles what became of an earlier attempt under the same id; asks again, and fails, like
+     * {@link #pay(Purchase, String)}.
+     *
+     * @param id names the return, not the payment
+     */
+    public Answer giveBack(GiveBack what, String id) throws ClientFailure, InterruptedException {
+        SealedCalls.Asking asking =
+                header -> new Return(header, what.kind(), what.submission(), what.quantity(), what.reason());
+        return ask(id, AskedFor.giveBack(what), asking);
+    }
+
+    /**
+     * Asks what became of a payment, reversal or refund, and settles it: one that the server has not seen is refused as
+     * {@code FENCED} from then on, whenever it may arrive. Asks again, and fails, like {@link #pay(Purchase, String)}.
+     */
+    public Answer inquire(String submissionId) throws ClientFailure, InterruptedException {
+        SubmissionJournal.Entry entry = journal == null ? null : journal.find(submissionId);
+        Answer answer = calls.settle(submissionId, Inquiry::new, Inquiry::new);
+        if (entry != null) {
+            AskedFor.requireAnswered(entry.ask(), answer);
+            remember(submissionId, outcome(answer));
+        }
+        return answer;
+    }
+
+    /**
+     * What became of something that was left open.
+     *
+     * @param answer null if it is still not known
+     */
+    public record Settlement(
+            SubmissionJournal.Entry entry, @Nullable Answer answer) {}
+
+    /**
+     * Settles whatever the journal has open and nobody is asking about now, the oldest first: to be called when a process
+     * starts. Stops at the first for which no answer comes; that one and the rest stay open.
+     *
+     * @throws IllegalStateException without a journal
+     */
+    public List<Settlement> settleOpen() throws InterruptedException {
+        if (journal == null) {
+            throw new IllegalStateException("Only a client with a journal knows what is open.");
+        }
+        List<Settlement> settlements = new ArrayList<>();
+        boolean answers = true;
+        for (SubmissionJournal.Entry entry : journal.leftOver()) {
+            Answer answer = null;
+            if (answers) {
+                try {
+                    answer = inquire(entry.submissionId());
+                } catch (ClientFailure e) {
+                    answers = false;
+                }
+            }
+            settlements.add(new Settlement(entry, answer));
+        }
+        return settlements;
+    }
+
+    /** Reads the server's signed statements to this vendor: tickets and entitlements. */
+    public Statements statements() {
+        return new Statements(place.server(), place.vendor(), settings, wire, serverKeys);
+    }
+
+    /**
+     * Seals a purchase, for sending it by {@link #send}.
+     *
+     * @throws IOException if the server's keys cannot be fetched
+     */
+    public String seal(Purchase purchase, String submissionId) throws IOException, InterruptedException {
+        return calls.seal(submissionId, paying(purchase));
+    }
+
+    /**
+     * Sends a sealed message once.
      *
      * @throws AnswerNotBound if an answer came that is not the server's to this very message
      * @throws Rejected if the server did not take the request
-     * @throws UnknownOutcome if no answer came
+     * @throws UnknownOutcome if no answer came, or one that may pass
      */
-    public Answer inquire(String submissionId) throws ClientFailure, InterruptedException {
-        return settle(submissionId, () -> sealInquiry(submissionId));
+    public Answer send(String message, String submissionId) throws ClientFailure, InterruptedException {
+        return calls.send(message, submissionId);
     }
 
     /**
@@ -188,179 +267,68 @@ public final class FarthingClient {
     }
 
     private KeyRotation rotation() {
-        if (keyFile == null) {
+        if (place.keyFile() == null) {
             throw new IllegalStateException("Keys in memory would be lost in a crash: give the client a KeyFile.");
         }
-        return new KeyRotation(new KeyRotation.Parties(server, vendor), keyFile, settings, wire, serverKeys);
+        return new KeyRotation(
+                new KeyRotation.Parties(place.server(), place.vendor()), place.keyFile(), settings, wire, serverKeys);
     }
 
-    private VendorKeys keys() {
-        return keyFile == null ? fixedKeys : keyFile.keys();
+    private static SealedCalls.Asking paying(Purchase purchase) {
+        return header ->
+                new Submission(header, purchase.customer(), purchase.item(), purchase.quantity(), purchase.guard());
     }
 
-    private Answer settle(String submissionId, Sealing sealing) throws ClientFailure, InterruptedException {
-        boolean mayBeBooked = false;
-        boolean sealedAnew = false;
-        for (int attempt = 1; ; attempt++) {
-            Duration pause = settings.patience().pauseAfter(attempt);
-            try {
-                KeysUsed used = keysUsed();
-                String message = sealing.seal();
-                HttpResponse<byte[]> response = wire.exchange(post(server, PAYMENTS_PATH, message));
-                if (response.statusCode() == OK) {
-                    return check(response, message, submissionId);
-                }
-                if (!sealedAnew && isNotAccepted(response) && haveFollowed(used)) {
-                    // Nothing was booked, and a key was followed by another meanwhile: once is enough to catch up.
-                    sealedAnew = true;
-                    continue;
-                }
-                if (!Wire.isPassing(response)) {
-                    throw mayBeBooked ? new UnknownOutcome(submissionId, attempt) : Wire.rejection(response);
-                }
-                Duration asked = Wire.retryAfter(response);
-                pause = asked.compareTo(pause) > 0 ? asked : pause;
-            } catch (IOException e) {
-                // Cut off before, during or after the booking: nobody here can tell.
-            }
-            mayBeBooked = true;
-            if (attempt >= settings.patience().maxAttempts()
-                    || pause.compareTo(settings.patience().maxPause()) > 0) {
-                throw new UnknownOutcome(submissionId, attempt);
-            }
-            settings.pause().pause(pause);
+    private Answer ask(String id, ObjectNode what, SealedCalls.Asking asking)
+            throws ClientFailure, InterruptedException {
+        if (journal == null) {
+            Answer answer = calls.settle(id, asking, asking);
+            AskedFor.requireAnswered(what, answer);
+            return answer;
         }
-    }
-
-    /**
-     * Seals a purchase, for sending it by {@link #send}.
-     *
-     * @throws IOException if the server's keys cannot be fetched
-     */
-    public String seal(Purchase purchase, String submissionId) throws IOException, InterruptedException {
-        return seal(new Submission(
-                header(submissionId), purchase.customer(), purchase.item(), purchase.quantity(), purchase.guard()));
-    }
-
-    private String sealInquiry(String submissionId) throws IOException, InterruptedException {
-        return seal(new Inquiry(header(submissionId)));
-    }
-
-    private Request.Header header(String submissionId) {
-        Instant now = settings.clock().instant();
-        return new Request.Header(vendor, server.audience(), now, now.plus(MESSAGE_LIFETIME), submissionId);
-    }
-
-    private String seal(Request request) throws IOException, InterruptedException {
-        KeysUsed use = keysUsed();
-        return SealedEnvelope.seal(request.toJson(), use.signing(), use.encryption());
-    }
-
-    /** The keys of both sides that a message is made with. */
-    private record KeysUsed(SigningKey signing, EncryptionKey encryption) {}
-
-    private KeysUsed keysUsed() throws IOException, InterruptedException {
-        VendorKeys own = keys();
-        return new KeysUsed(
-                own.signing(), serverKeys.encryptionKey(own.decryption().family()));
-    }
-
-    /** Whether one of these keys has been followed by another, on the server's side or in the vendor's file. */
-    private boolean haveFollowed(KeysUsed used) throws IOException, InterruptedException {
-        boolean own = keyFile != null
-                && !keyFile.reread().signing().kid().equals(used.signing().kid());
-        return serverKeys.hasFollowed(used.encryption()) || own;
-    }
-
-    private static boolean isNotAccepted(HttpResponse<byte[]> response) {
-        return response.statusCode() == BAD_REQUEST
-                && NOT_ACCEPTED.equals(Wire.rejection(response).code());
-    }
-
-    /**
-     * Sends a sealed message once.
-     *
-     * @throws AnswerNotBound if an answer came that is not the server's to this very message
-     * @throws Rejected if the server did not take the request
-     * @throws UnknownOutcome if no answer came, or one that may pass
-     */
-    public Answer send(String message, String submissionId) throws ClientFailure, InterruptedException {
         try {
-            HttpResponse<byte[]> response = wire.exchange(post(server, PAYMENTS_PATH, message));
-            if (response.statusCode() == OK) {
-                return check(response, message, submissionId);
-            }
-            throw Wire.isPassing(response) ? new UnknownOutcome(submissionId, 1) : Wire.rejection(response);
+            journal.ask(id, what);
         } catch (IOException e) {
-            throw new UnknownOutcome(submissionId, 1);
+            throw new NotRecorded(String.valueOf(e.getMessage()));
         }
-    }
-
-    /** Seals a request anew for each attempt, since a message expires. */
-    private interface Sealing {
-        String seal() throws IOException, InterruptedException;
-    }
-
-    private Answer check(HttpResponse<byte[]> response, String message, String submissionId)
-            throws AnswerNotBound, IOException, InterruptedException {
-        if (!Wire.isJose(response)) {
-            throw new AnswerNotBound("it is not sealed");
-        }
-        Answer answer = open(new String(response.body(), StandardCharsets.US_ASCII));
-        if (!answer.requestHash().equals(Sha256.base64Url(message.getBytes(StandardCharsets.US_ASCII)))) {
-            throw new AnswerNotBound("it answers another message");
-        }
-        String answered = answer.submissionId();
-        if (!submissionId.equals(answered)) {
-            throw new AnswerNotBound("it answers another submission");
-        }
-        return answer;
-    }
-
-    private Answer open(String sealed) throws AnswerNotBound, IOException, InterruptedException {
-        Expectation expected = new Expectation(vendor, settings.clock().instant());
         try {
-            Opened opened = SealedEnvelope.open(sealed, this::ownKey, this::keyOfServer, expected);
-            return Answer.fromClaims(opened.claims());
-        } catch (EnvelopeRefused e) {
-            throw new AnswerNotBound("it is not from the server to this vendor, or out of time (" + e.reason() + ")");
-        } catch (MalformedMessage e) {
-            throw new AnswerNotBound("it cannot be read (" + e.detail() + ")");
-        } catch (UncheckedIOException e) {
-            if (e.getCause() instanceof InterruptedIOException) {
-                throw new InterruptedException();
+            Answer answer = calls.settle(id, asking, Inquiry::new);
+            AskedFor.requireAnswered(what, answer);
+            remember(id, outcome(answer));
+            return answer;
+        } catch (Rejected e) {
+            remember(id, StrictJson.newObject().put("outcome", "rejected").put("code", e.code()));
+            throw e;
+        } catch (NotSent e) {
+            remember(id, StrictJson.newObject().put("outcome", "not-sent"));
+            throw e;
+        } finally {
+            journal.stopAsking(id);
+        }
+    }
+
+    private void remember(String id, ObjectNode outcome) {
+        try {
+            if (journal != null) {
+                journal.settle(id, outcome);
             }
-            throw e.getCause();
-        }
-    }
-
-    private @Nullable DecryptionKey ownKey(String kid) {
-        @Nullable DecryptionKey known = keys().decryptionKey(kid);
-        if (known != null || keyFile == null) {
-            return known;
-        }
-        try {
-            return keyFile.reread().decryptionKey(kid);
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            // The answer is known and stands. On disk the entry stays open, and is settled again at the next start.
         }
     }
 
-    private @Nullable VerificationKey keyOfServer(String kid) {
-        try {
-            return serverKeys.verificationKey(kid);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new UncheckedIOException(new InterruptedIOException());
+    private static ObjectNode outcome(Answer answer) {
+        if (answer instanceof Confirmation confirmation) {
+            return StrictJson.newObject()
+                    .put("outcome", "accepted")
+                    .put("payment", confirmation.payment().id());
         }
-    }
-
-    private static HttpRequest post(Server server, String path, String jose) {
-        return HttpRequest.newBuilder(server.at(path))
-                .header("Content-Type", Wire.JOSE)
-                .header("Accept", Wire.JOSE + ", application/problem+json, application/json")
-                .POST(BodyPublishers.ofString(jose, StandardCharsets.US_ASCII))
-                .build();
+        if (answer instanceof Returned returned) {
+            return StrictJson.newObject()
+                    .put("outcome", returned.booking().kind().operation())
+                    .put("return", returned.booking().id());
+        }
+        String code = answer instanceof Refusal refusal ? refusal.code() : "";
+        return StrictJson.newObject().put("outcome", "refused").put("code", code);
     }
 }

@@ -47,12 +47,23 @@ final class ServerKeys {
     private final Server server;
     private final Wire wire;
     private final Clock clock;
+    private final boolean offline;
     private @Nullable KeySet keys;
 
     ServerKeys(Server server, Wire wire, Clock clock) {
         this.server = server;
         this.wire = wire;
         this.clock = clock;
+        this.offline = false;
+    }
+
+    /** Keys that were fetched before; nothing is asked of anybody. */
+    ServerKeys(Server server, Wire wire, Clock clock, byte[] keySet) throws IOException {
+        this.server = server;
+        this.wire = wire;
+        this.clock = clock;
+        this.offline = true;
+        this.keys = read(keySet);
     }
 
     /** The key to seal to: of the family given, if the server has one. */
@@ -99,12 +110,15 @@ final class ServerKeys {
     }
 
     private boolean mayRefresh(KeySet known) {
-        return !clock.instant().isBefore(known.fetchedAt().plus(MIN_REFRESH_INTERVAL));
+        return !offline && !clock.instant().isBefore(known.fetchedAt().plus(MIN_REFRESH_INTERVAL));
     }
 
     private synchronized KeySet current() throws IOException, InterruptedException {
         KeySet known = keys;
-        if (known == null || !clock.instant().isBefore(known.fetchedAt().plus(MAX_AGE))) {
+        boolean old = known != null
+                && !offline
+                && !clock.instant().isBefore(known.fetchedAt().plus(MAX_AGE));
+        if (known == null || old) {
             known = fetch();
             keys = known;
         }
@@ -112,6 +126,11 @@ final class ServerKeys {
     }
 
     private KeySet fetch() throws IOException, InterruptedException {
+        return read(fetch(server, wire));
+    }
+
+    /** The key set as the server publishes it. */
+    static byte[] fetch(Server server, Wire wire) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(server.at(PATH))
                 .header("Accept", "application/json")
                 .header("Cache-Control", "no-cache")
@@ -120,9 +139,13 @@ final class ServerKeys {
         if (response.statusCode() != 200) {
             throw new IOException("the server answered " + response.statusCode() + " for its key set");
         }
+        return response.body();
+    }
+
+    private KeySet read(byte[] keySet) throws IOException {
         JsonNode entries;
         try {
-            entries = StrictJson.object(response.body()).path("keys");
+            entries = StrictJson.object(keySet).path("keys");
         } catch (MalformedJson e) {
             throw new IOException("the server's key set is " + e.getMessage(), e);
         }

@@ -5,7 +5,9 @@ import dev.farthing.kit.envelope.SealedEnvelope;
 import dev.farthing.kit.json.MalformedJson;
 import dev.farthing.kit.json.StrictJson;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -22,6 +24,7 @@ final class Wire {
 
     static final String JOSE = "application/jose";
     private static final int MAX_RETRY_AFTER_DIGITS = 6;
+    private static final int MAX_CAUSES = 8;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERRORS = 500;
 
@@ -33,10 +36,14 @@ final class Wire {
         this.timeout = settings.patience().requestTimeout();
     }
 
-    /** Sends; the limit on time covers the body too, which {@link HttpRequest#timeout()} does not. */
+    /** Sends; a longer answer than a message or a set of keys fails. */
     HttpResponse<byte[]> exchange(HttpRequest request) throws IOException, InterruptedException {
-        CompletableFuture<HttpResponse<byte[]>> response =
-                http.sendAsync(request, head -> new LimitedBody(MAX_BODY_BYTES));
+        return exchange(request, MAX_BODY_BYTES);
+    }
+
+    /** Sends; the limit on time covers the body too, which {@link HttpRequest#timeout()} does not. */
+    HttpResponse<byte[]> exchange(HttpRequest request, int maxBytes) throws IOException, InterruptedException {
+        CompletableFuture<HttpResponse<byte[]>> response = http.sendAsync(request, head -> new LimitedBody(maxBytes));
         try {
             return response.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
@@ -50,6 +57,23 @@ final class Wire {
         }
     }
 
+    /** An answer that says nothing about the request itself: the same one may be taken later. */
+    static boolean isPassing(HttpResponse<byte[]> response) {
+        return response.statusCode() == TOO_MANY_REQUESTS || response.statusCode() >= SERVER_ERRORS;
+    }
+
+    /** True if no connection came about, so that not a byte was sent. */
+    static boolean isNotConnected(IOException e) {
+        Throwable cause = e;
+        for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+            if (cause instanceof ConnectException || cause instanceof HttpConnectTimeoutException) {
+                return true;
+            }
+            cause = cause.getCause();
+        }
+        return false;
+    }
+
     static boolean isJose(HttpResponse<byte[]> response) {
         String type = response.headers().firstValue("Content-Type").orElse("");
         int parameters = type.indexOf(';');
@@ -57,11 +81,6 @@ final class Wire {
                 .strip()
                 .toLowerCase(Locale.ROOT)
                 .equals(JOSE);
-    }
-
-    /** The same may be taken later. */
-    static boolean isPassing(HttpResponse<byte[]> response) {
-        return response.statusCode() == TOO_MANY_REQUESTS || response.statusCode() >= SERVER_ERRORS;
     }
 
     /** {@code Retry-After} in seconds; the form with a date is taken as none. */

@@ -238,9 +238,16 @@ class FarthingClientTest {
     }
 
     @Test
-    void knowsNothingWhenNobodyListens() {
+    void saysThatNothingWasSentWhenNobodyListens() throws Exception {
         peer.close();
-        assertThatThrownBy(() -> client.pay(PURCHASE)).isInstanceOf(UnknownOutcome.class);
+        assertThatThrownBy(() -> client.pay(PURCHASE)).isInstanceOf(NotSent.class);
+    }
+
+    @Test
+    void saysThatNothingWasSentWhenTheServerIsGoneAfterItsKeysAreKnown() throws Exception {
+        client.pay(PURCHASE);
+        peer.close();
+        assertThatThrownBy(() -> client.pay(PURCHASE)).isInstanceOf(NotSent.class);
     }
 
     @Test

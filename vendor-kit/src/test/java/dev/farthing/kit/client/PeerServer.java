@@ -18,9 +18,11 @@ import dev.farthing.kit.message.Amount;
 import dev.farthing.kit.message.Answer;
 import dev.farthing.kit.message.Confirmation;
 import dev.farthing.kit.message.Payment;
+import dev.farthing.kit.message.Request;
 import dev.farthing.kit.message.Submission;
 import dev.farthing.kit.proof.Enrolment;
 import dev.farthing.kit.proof.EnrolmentRefused;
+import dev.farthing.kit.token.StatusList;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -34,6 +36,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A server that a test plays: it opens what comes with the kit's envelope and answers, really sealed, as it is told. */
@@ -42,6 +45,12 @@ public final class PeerServer implements AutoCloseable {
     public interface Behaviour {
         /** The reply to the submission that came in this message. */
         Reply reply(Submission submission, String message) throws Exception;
+    }
+
+    /** What a server answers to inquiries and returns. */
+    public interface Others {
+        /** The reply to the request that came in this message. */
+        Reply reply(Request request, String message) throws Exception;
     }
 
     /** A reply on the wire. */
@@ -67,6 +76,9 @@ public final class PeerServer implements AutoCloseable {
     private volatile @Nullable VerificationKey vendorKey;
     private volatile @Nullable EncryptionKey vendorEncryption;
     private volatile Behaviour behaviour;
+    private volatile Others others = (request, message) -> problem(500, "NOT_PLAYED", null);
+    private volatile Supplier<String> items = () -> "{\"items\":[]}";
+    private volatile Supplier<String> statusList = () -> "";
     public final List<Submission> received = new CopyOnWriteArrayList<>();
     public final List<String> messages = new CopyOnWriteArrayList<>();
     public final List<String> keySetsServed = new CopyOnWriteArrayList<>();
@@ -85,6 +97,12 @@ public final class PeerServer implements AutoCloseable {
         http.createContext("/api/v1/enrolments", this::enrol);
         http.createContext("/api/v1/micropayments", this::pay);
         http.createContext("/api/v1/vendor/keys", exchange -> respond(exchange, vendorKeys.reply(exchange)));
+        http.createContext(
+                "/api/v1/vendor/items",
+                exchange -> respond(exchange, new Reply(200, "application/json", items.get(), null)));
+        http.createContext(
+                "/api/v1/status-lists/",
+                exchange -> respond(exchange, new Reply(200, StatusList.MEDIA_TYPE, statusList.get(), null)));
         http.setExecutor(threads);
         http.start();
     }
@@ -98,7 +116,17 @@ public final class PeerServer implements AutoCloseable {
         behaviour = other;
     }
 
-    void know(VendorKeys keys) {
+    public void behaveToOthers(Others other) {
+        others = other;
+    }
+
+    /** What is for sale, as JSON, and the status list, as a JWS. */
+    public void publish(Supplier<String> catalogue, Supplier<String> list) {
+        items = catalogue;
+        statusList = list;
+    }
+
+    public void know(VendorKeys keys) {
         vendorKey = keys.signing().verificationKey(VENDOR);
         vendorEncryption = keys.decryption().encryptionKey();
     }
@@ -119,7 +147,7 @@ public final class PeerServer implements AutoCloseable {
         return clock;
     }
 
-    SigningKey signing() {
+    public SigningKey signing() {
         return signing;
     }
 
@@ -139,7 +167,7 @@ public final class PeerServer implements AutoCloseable {
         vendorEncryption = key;
     }
 
-    public Answer.Header header(Submission submission, String message) {
+    public Answer.Header header(Request submission, String message) {
         return new Answer.Header(
                 AUDIENCE,
                 submission.vendor(),
@@ -193,9 +221,13 @@ public final class PeerServer implements AutoCloseable {
                     kid -> kid.equals(decryption.kid()) ? decryption : null,
                     kid -> vendorKey,
                     new Expectation(AUDIENCE, clock.instant()));
-            Submission submission = Submission.fromClaims(opened.claims());
-            received.add(submission);
-            reply = behaviour.reply(submission, message);
+            Request request = Request.fromClaims(opened.claims());
+            if (request instanceof Submission submission) {
+                received.add(submission);
+                reply = behaviour.reply(submission, message);
+            } else {
+                reply = others.reply(request, message);
+            }
         } catch (EnvelopeRefused e) {
             reply = problem(400, "MESSAGE_NOT_ACCEPTED", null);
         } catch (Exception e) {

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
 /** Operators' work on customers' devices: hand out codes, and revoke what was lost. */
-@Path("/operator/customers/{customer}")
+@Path("/operator")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("operator")
 @SecurityRequirement(name = "operator")
@@ -48,7 +48,7 @@ public class OperatorDevicesResource {
     private UnsealedWrite write;
 
     @POST
-    @Path("/device-codes")
+    @Path("/customers/{customer}/device-codes")
     @Consumes(MediaType.WILDCARD)
     @Operation(summary = "Make a one-time code for a device of the customer, good for 24 hours")
     @APIResponse(
@@ -71,7 +71,7 @@ public class OperatorDevicesResource {
     }
 
     @GET
-    @Path("/devices")
+    @Path("/customers/{customer}/devices")
     @Operation(summary = "A customer's devices, the active ones first")
     public CustomerDevicesResource.DevicesJson list(@PathParam("customer") String customer) {
         return new CustomerDevicesResource.DevicesJson(
@@ -79,7 +79,7 @@ public class OperatorDevicesResource {
     }
 
     @POST
-    @Path("/devices/{kid}/revocation")
+    @Path("/customers/{customer}/devices/{kid}/revocation")
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(summary = "Revoke a customer's device at once and for good, such as one that was lost")
     @RequestBody(

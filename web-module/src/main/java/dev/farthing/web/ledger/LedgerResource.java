@@ -10,6 +10,7 @@ import dev.farthing.ledger.Recount;
 import dev.farthing.ledger.TrialBalance;
 import dev.farthing.web.problem.AmountJson;
 import dev.farthing.web.problem.BadRequest;
+import dev.farthing.web.problem.Days;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -20,7 +21,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -84,7 +84,7 @@ public class LedgerResource {
     @Path("/accounts/{id}/balance")
     @Operation(summary = "The balance of an account, now or at the close of a past day (?at=YYYY-MM-DD)")
     public BalanceJson balance(@PathParam("id") long id, @QueryParam("at") @Nullable String at) {
-        Balance balance = at == null ? ledger.balance(id) : ledger.balanceAtClose(id, day(at));
+        Balance balance = at == null ? ledger.balance(id) : ledger.balanceAtClose(id, Days.day(at));
         var currency = currencies.get(balance.account().currency());
         return new BalanceJson(
                 balance.account(),
@@ -97,7 +97,7 @@ public class LedgerResource {
     @Path("/trial-balance")
     @Operation(summary = "All balances by currency and role, now or at a past close")
     public TrialBalanceJson trialBalance(@QueryParam("at") @Nullable String at) {
-        TrialBalance trial = at == null ? ledger.trialBalance() : ledger.trialBalanceAtClose(day(at));
+        TrialBalance trial = at == null ? ledger.trialBalance() : ledger.trialBalanceAtClose(Days.day(at));
         return new TrialBalanceJson(
                 at,
                 trial.isBalanced(),
@@ -140,13 +140,5 @@ public class LedgerResource {
                 difference.what(),
                 difference.kept().toPlainString(),
                 difference.counted().toPlainString());
-    }
-
-    private static LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new BadRequest(400, "WRONG_DATE", "Write a day as YYYY-MM-DD");
-        }
     }
 }

@@ -15,10 +15,12 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
 /** What a vendor has with Farthing. */
 @Path("/vendor/balances")
 @Produces(MediaType.APPLICATION_JSON)
+@SecurityRequirement(name = "vendorProof")
 public class VendorBalancesResource {
     /** @param conditional may still be reversed; {@code payable} is firm and waits for the payout */
     public record Balances(String vendor, List<AmountJson> conditional, List<AmountJson> payable) {}

@@ -1,7 +1,6 @@
 package dev.farthing.web.micropayment;
 
 import dev.farthing.ledger.Currencies;
-import dev.farthing.micropayment.Catalogue;
 import dev.farthing.micropayment.Micropayments;
 import dev.farthing.micropayment.TopUps;
 import dev.farthing.web.idempotency.UnsealedWrite;
@@ -11,7 +10,6 @@ import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
-import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -20,26 +18,23 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
-/** Operators' work on catalogue and top-ups, and what has become of submissions. */
+/** Operators' top-ups, and what has become of submissions. */
 @Path("/operator")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("operator")
 @SecurityRequirement(name = "operator")
 public class OperatorMicropaymentsResource {
-    /** @param price of one; {@code rights} is what the buyer may do, in the vendor's words */
-    public record ItemJson(String title, AmountJson price, String rights, boolean onSale) {}
-
     /** How much a customer's account is to get. */
     public record TopUpJson(AmountJson amount) {}
 
     /** A top-up as it was booked. */
     public record BookedTopUp(String transferId, String businessDate) {}
-
-    @Inject
-    private Catalogue catalogue;
 
     @Inject
     private TopUps topUps;
@@ -53,23 +48,17 @@ public class OperatorMicropaymentsResource {
     @Inject
     private UnsealedWrite write;
 
-    @PUT
-    @Path("/vendors/{vendor}/items/{item}")
-    @Operation(summary = "Publish an item, or describe it anew")
-    public ItemJson putItem(@PathParam("vendor") String vendor, @PathParam("item") String item, ItemJson described) {
-        AmountJson price = described.price();
-        long amount = price.inLedgerScale(currencies.get(price.currency()));
-        catalogue.put(
-                vendor,
-                item,
-                new Catalogue.Description(
-                        described.title(), amount, price.currency(), described.rights(), described.onSale()));
-        return described;
-    }
-
     @POST
     @Path("/customers/{customer}/top-ups")
     @Operation(summary = "Put money on a customer's account, once for each Idempotency-Key")
+    @RequestBody(
+            content =
+                    @Content(
+                            examples =
+                                    @ExampleObject(
+                                            name = "dollars",
+                                            value =
+                                                    "{\"amount\":{\"value\":\"5000000\",\"currency\":\"USD\",\"scale\":6}}")))
     public Response topUp(@PathParam("customer") String customer, @Context SecurityContext operator, TopUpJson wanted) {
         AmountJson amount = wanted.amount();
         TopUps.TopUp booked = topUps.book(new TopUps.Order(

@@ -53,9 +53,8 @@ public class TicketsResource {
                                             value = "{\"vendor\":\"daily-news\",\"nonce\":\"p3Yc0nWtQ2OEk1Yy\"}")))
     @APIResponse(responseCode = "201", description = "A compact JWS, typ farthing-ticket+jwt")
     @APIResponse(responseCode = "404", description = "NOT_FOUND: no such vendor")
-    @APIResponse(
-            responseCode = "422",
-            description = "NOT_POSSIBLE: the nonce is not in form, or customer or vendor are closing or closed")
+    @APIResponse(responseCode = "409", description = "WRONG_STATUS: customer or vendor are closing or closed")
+    @APIResponse(responseCode = "422", description = "NOT_POSSIBLE: the nonce is not in form")
     public Response issue(@Context SecurityContext caller, WantedJson wanted) {
         Tickets.Issued issued = tickets.issue(caller.getUserPrincipal().getName(), wanted.vendor(), wanted.nonce());
         return Response.status(Response.Status.CREATED)

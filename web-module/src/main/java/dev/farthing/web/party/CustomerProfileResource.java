@@ -32,13 +32,15 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement
 @ProvenCustomer
 @SecurityRequirement(name = "customerProof")
 public class CustomerProfileResource {
-    private static final String EXAMPLE = "{\"customer\":\"anna-1\",\"name\":\"Anna\",\"status\":\"ACTIVE\","
-            + "\"accounts\":[{\"currency\":\"USD\",\"balance\":{\"value\":\"750000\",\"currency\":\"USD\",\"scale\":6},"
-            + "\"available\":{\"value\":\"750000\",\"currency\":\"USD\",\"scale\":6},\"status\":\"OPEN\"}]}";
+    private static final String EXAMPLE =
+            "{\"customer\":\"anna-1\",\"name\":\"Anna\",\"kind\":\"PREPAID\",\"status\":\"ACTIVE\","
+                    + "\"accounts\":[{\"currency\":\"USD\",\"balance\":{\"value\":\"750000\",\"currency\":\"USD\",\"scale\":6},"
+                    + "\"available\":{\"value\":\"750000\",\"currency\":\"USD\",\"scale\":6},\"status\":\"OPEN\"}]}";
 
     /** The calling customer. */
     @Schema(name = "CustomerProfile")
-    public record ProfileJson(String customer, String name, Customer.Status status, List<AccountJson> accounts) {}
+    public record ProfileJson(
+            String customer, String name, Customer.Kind kind, Customer.Status status, List<AccountJson> accounts) {}
 
     /** @param available what may be spent: the balance, and the credit limit of a tab */
     @Schema(name = "CustomerAccount")
@@ -64,6 +66,7 @@ public class CustomerProfileResource {
         return new ProfileJson(
                 customer.code(),
                 customer.name(),
+                customer.contract().kind(),
                 customer.status(),
                 ledger.accountsOf(customer.accountOwner()).stream()
                         .filter(account -> account.role() == AccountRole.CUSTOMER)

@@ -1,12 +1,9 @@
 package dev.farthing.web.party;
 
+import dev.farthing.audit.AuditTrail;
 import dev.farthing.keys.Enrolments;
 import dev.farthing.keys.OneTimeCode;
-import dev.farthing.ledger.AccountStatus;
 import dev.farthing.micropayment.Consents;
-import dev.farthing.micropayment.Onboarding;
-import dev.farthing.party.Customer;
-import dev.farthing.party.Vendor;
 import dev.farthing.party.Vendors;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
@@ -22,32 +19,23 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
-/** Operators' work on vendors and customers. */
+/** What operators hand out to vendors and record for customers. */
 @Path("/operator")
 @Consumes(MediaType.APPLICATION_JSON)
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("operator")
 @SecurityRequirement(name = "operator")
 public class PartiesResource {
-    /** @param currency of the accounts that the party gets */
-    public record PartyJson(String name, String currency) {}
-
-    /** A party as it is stored. */
-    public record StoredParty(String code, String name, String status) {}
-
     /** @param code shown once; hand it to the vendor on a safe way */
     public record EnrolmentCodeJson(String code, String expiresAt) {}
 
     /** The identifier by which one vendor knows a customer. */
     public record IdentifierJson(String identifier) {}
-
-    /** The status that a customer's accounts are to have. */
-    public record AccountStatusJson(AccountStatus status) {}
-
-    @Inject
-    private Onboarding onboarding;
 
     @Inject
     private Vendors vendors;
@@ -58,40 +46,26 @@ public class PartiesResource {
     @Inject
     private Consents consents;
 
-    @PUT
-    @Path("/vendors/{vendor}")
-    @Operation(summary = "Take a vendor on, or rename it")
-    public StoredParty putVendor(@PathParam("vendor") String code, PartyJson party) {
-        Vendor vendor = onboarding.vendor(code, party.name(), party.currency());
-        return new StoredParty(vendor.code(), vendor.name(), vendor.status().name());
-    }
-
     @POST
     @Path("/vendors/{vendor}/enrolment-codes")
     @Consumes(MediaType.WILDCARD)
-    @Operation(summary = "Make a one-time code for the vendor's first keys")
-    public Response makeEnrolmentCode(@PathParam("vendor") String code) {
-        OneTimeCode issued = enrolments.issueCode(vendors.get(code));
+    @Operation(summary = "Make a one-time code for the vendor's first keys", description = "Audited; shown once.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The code, good for one enrolment within 24 hours",
+            content =
+                    @Content(
+                            examples =
+                                    @ExampleObject(
+                                            name = "a code",
+                                            value = "{\"code\":\"q1Qy…\",\"expiresAt\":\"2026-03-03T09:30:00Z\"}")))
+    public Response makeEnrolmentCode(@PathParam("vendor") String code, @Context SecurityContext operator) {
+        OneTimeCode issued = enrolments.issueCode(
+                vendors.get(code),
+                AuditTrail.operator(operator.getUserPrincipal().getName()));
         return Response.status(Response.Status.CREATED)
                 .entity(new EnrolmentCodeJson(issued.code(), issued.expiresAt().toString()))
                 .build();
-    }
-
-    @PUT
-    @Path("/customers/{customer}")
-    @Operation(summary = "Take a customer on with a prepaid account, or rename the customer")
-    public StoredParty putCustomer(@PathParam("customer") String code, PartyJson party) {
-        Customer customer = onboarding.customer(code, party.name(), party.currency());
-        return new StoredParty(
-                customer.code(), customer.name(), customer.status().name());
-    }
-
-    @PUT
-    @Path("/customers/{customer}/account-status")
-    @Operation(summary = "Open, freeze or close all accounts of a customer")
-    public AccountStatusJson setAccountStatus(@PathParam("customer") String code, AccountStatusJson wanted) {
-        onboarding.setAccountStatus(code, wanted.status());
-        return wanted;
     }
 
     @POST

@@ -5,10 +5,13 @@ import jakarta.ws.rs.Priorities;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.ResourceInfo;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.ext.Provider;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refuses bodies that are larger than anything that Farthing takes, whether they say so or not. The server's own limit
@@ -22,21 +25,31 @@ public class BodyLimit implements ContainerRequestFilter {
 
     private static final int TOO_LARGE = 413;
 
+    @Context
+    private ResourceInfo resource;
+
     @Override
     public void filter(ContainerRequestContext request) {
-        if (request.getLength() > MAX_BODY_BYTES) {
+        int limit = limit();
+        if (request.getLength() > limit) {
             request.abortWith(Problem.ofStatus(TOO_LARGE).toResponse().build());
             return;
         }
-        request.setEntityStream(new Limited(request.getEntityStream()));
+        request.setEntityStream(new Limited(request.getEntityStream(), limit));
+    }
+
+    private int limit() {
+        @Nullable LargeBody large = resource.getResourceMethod().getAnnotation(LargeBody.class);
+        return large == null ? MAX_BODY_BYTES : large.value();
     }
 
     /** Counts what is read, for bodies that do not say how long they are. */
     private static final class Limited extends FilterInputStream {
-        private int left = MAX_BODY_BYTES;
+        private int left;
 
-        Limited(InputStream body) {
+        Limited(InputStream body, int limit) {
             super(body);
+            this.left = limit;
         }
 
         @Override

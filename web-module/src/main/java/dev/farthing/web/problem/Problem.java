@@ -1,9 +1,12 @@
 package dev.farthing.web.problem;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.farthing.micropayment.Complaint;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A problem document (RFC 9457).
@@ -12,23 +15,37 @@ import java.util.Locale;
  * @param detail what to do, for people
  * @param retryable whether the same request may succeed later
  * @param outcome {@code none}: nothing was booked; {@code unknown}: send it again to learn
+ * @param errors all that is wrong with items that were to be published, or null
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record Problem(
-        String type, String title, int status, String detail, String code, boolean retryable, String outcome) {
+        String type,
+        String title,
+        int status,
+        String detail,
+        String code,
+        boolean retryable,
+        String outcome,
+        @Nullable List<Complaint> errors) {
     public static final MediaType MEDIA_TYPE = new MediaType("application", "problem+json");
 
     private static final String TYPE_BASE = "https://farthing.dev/problems/";
     private static final String NONE = "none";
+    private static final String ITEMS = "ITEMS_REFUSED";
 
     /** A problem that left nothing behind, and that sending the same again will not mend. */
     public static Problem of(int status, String code, String detail) {
-        return new Problem(typeOf(code), titleOf(code), status, detail, code, false, NONE);
+        return new Problem(typeOf(code), titleOf(code), status, detail, code, false, NONE, null);
     }
 
     /** A problem that may pass: the caller may send the same again. */
     public static Problem passing(int status, String code, String detail, String outcome) {
-        return new Problem(typeOf(code), titleOf(code), status, detail, code, true, outcome);
+        return new Problem(typeOf(code), titleOf(code), status, detail, code, true, outcome, null);
+    }
+
+    /** Items that were not published, with all that is wrong with them. */
+    static Problem ofItems(String detail, List<Complaint> errors) {
+        return new Problem(typeOf(ITEMS), titleOf(ITEMS), 422, detail, ITEMS, false, NONE, errors);
     }
 
     /** What a bare status of the server or of JAX-RS means to the caller; nothing was booked. */

@@ -2,6 +2,7 @@ package dev.farthing.web.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.farthing.calendar.DayRefused;
+import dev.farthing.calendar.GateBusy;
 import dev.farthing.database.SqlFailure;
 import dev.farthing.device.DeviceRefused;
 import dev.farthing.device.RegistrationDenied;
@@ -9,7 +10,9 @@ import dev.farthing.device.StrangersRefused;
 import dev.farthing.idempotency.IdempotencyConflict;
 import dev.farthing.keys.EnrolmentDenied;
 import dev.farthing.ledger.LedgerRefused;
+import dev.farthing.micropayment.CatalogueRefused;
 import dev.farthing.micropayment.MicropaymentRefused;
+import dev.farthing.outbox.FeedsFull;
 import dev.farthing.party.PartyRefused;
 import jakarta.ejb.EJBException;
 import jakarta.ws.rs.WebApplicationException;
@@ -45,7 +48,12 @@ public class Problems implements ExceptionMapper<Throwable> {
 
     private static Problem ofCause(Throwable cause) {
         if (cause instanceof PartyRefused refused) {
-            return ofKind(refused.kind() == PartyRefused.Kind.NOT_FOUND, refused);
+            return switch (refused.kind()) {
+                case NOT_FOUND -> Problem.of(404, "NOT_FOUND", text(refused));
+                case NOT_POSSIBLE -> Problem.of(422, "NOT_POSSIBLE", text(refused));
+                case WRONG_STATUS -> Problem.of(409, "WRONG_STATUS", text(refused));
+                case NOT_DRAINED -> Problem.of(409, "NOT_DRAINED", text(refused));
+            };
         }
         if (cause instanceof LedgerRefused refused) {
             return ofKind(refused.kind() == LedgerRefused.Kind.NOT_FOUND, refused);
@@ -53,7 +61,10 @@ public class Problems implements ExceptionMapper<Throwable> {
         if (cause instanceof MicropaymentRefused refused) {
             return refused.kind() == MicropaymentRefused.Kind.CONFLICT
                     ? Problem.of(409, "CONFLICT", text(refused))
-                    : ofKind(false, refused);
+                    : ofKind(refused.kind() == MicropaymentRefused.Kind.NOT_FOUND, refused);
+        }
+        if (cause instanceof CatalogueRefused refused) {
+            return Problem.ofItems(text(refused), refused.complaints());
         }
         if (cause instanceof DeviceRefused refused) {
             return ofKind(refused.kind() == DeviceRefused.Kind.NOT_FOUND, refused);
@@ -63,6 +74,12 @@ public class Problems implements ExceptionMapper<Throwable> {
         }
         if (cause instanceof DayRefused refused) {
             return Problem.of(409, "DAY_REFUSED", text(refused));
+        }
+        if (cause instanceof GateBusy busy) {
+            return Problem.passing(503, "GATE_BUSY", text(busy), "none");
+        }
+        if (cause instanceof FeedsFull full) {
+            return Problem.passing(503, "BUSY", text(full), "none");
         }
         if (cause instanceof EnrolmentDenied denied) {
             return Problem.of(403, "ENROLMENT_REFUSED", text(denied));

@@ -1,5 +1,7 @@
 package dev.farthing.web.problem;
 
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -10,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
+import com.fasterxml.jackson.databind.introspect.Annotated;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
@@ -32,7 +35,6 @@ public class StrictJson implements ContextResolver<ObjectMapper> {
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .annotationIntrospector(new Required())
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -82,13 +84,29 @@ public class StrictJson implements ContextResolver<ObjectMapper> {
 
         @Override
         public @Nullable Boolean hasRequiredMarker(AnnotatedMember member) {
-            if (member instanceof AnnotatedParameter parameter
-                    && parameter.getOwner().getMember() instanceof Constructor<?> constructor
-                    && constructor.getDeclaringClass().isRecord()) {
-                return !constructor.getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(
-                        Nullable.class);
+            if (isOfRecord(member)) {
+                return !mayBeMissing(member);
             }
             return super.hasRequiredMarker(member);
+        }
+
+        @Override
+        public JsonSetter.Value findSetterInfo(Annotated member) {
+            return isOfRecord(member)
+                    ? JsonSetter.Value.forValueNulls(mayBeMissing(member) ? Nulls.SET : Nulls.FAIL)
+                    : super.findSetterInfo(member);
+        }
+
+        private static boolean isOfRecord(Annotated member) {
+            return member instanceof AnnotatedParameter parameter
+                    && parameter.getOwner().getMember() instanceof Constructor<?> constructor
+                    && constructor.getDeclaringClass().isRecord();
+        }
+
+        private static boolean mayBeMissing(Annotated member) {
+            AnnotatedParameter parameter = (AnnotatedParameter) member;
+            Constructor<?> constructor = (Constructor<?>) parameter.getOwner().getMember();
+            return constructor.getAnnotatedParameterTypes()[parameter.getIndex()].isAnnotationPresent(Nullable.class);
         }
     }
 

@@ -16,7 +16,8 @@ class ProblemTest {
                         "Write a day as YYYY-MM-DD",
                         "WRONG_DATE",
                         false,
-                        "none"));
+                        "none",
+                        null));
     }
 
     @Test
