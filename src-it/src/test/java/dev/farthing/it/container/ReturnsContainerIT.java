@@ -16,13 +16,13 @@ import dev.farthing.kit.message.Returned;
 import dev.farthing.kit.message.Submission;
 import dev.farthing.kit.token.Entitlement;
 import dev.farthing.ledger.AccountRole;
-import dev.farthing.ledger.AccountStatus;
 import dev.farthing.micropayment.Entitlements;
 import dev.farthing.micropayment.Firming;
-import dev.farthing.micropayment.Onboarding;
 import dev.farthing.micropayment.OperatorReversal;
+import dev.farthing.micropayment.Relationships;
 import dev.farthing.micropayment.Reply;
 import dev.farthing.micropayment.SubmissionDesk;
+import dev.farthing.party.Customer;
 import dev.farthing.party.Vendors;
 import jakarta.inject.Inject;
 import java.time.LocalDate;
@@ -70,7 +70,7 @@ class ReturnsContainerIT extends ContainerScenario {
     private Entitlements entitlements;
 
     @Inject
-    private Onboarding onboarding;
+    private Relationships relationships;
 
     @Inject
     private BusinessDays days;
@@ -152,8 +152,9 @@ class ReturnsContainerIT extends ContainerScenario {
         SealingVendor stranger = SealingVendor.enrolled(town.vendor(), vendors, enrolments, keys);
         Return theft = new Return(
                 stranger.header(newId()), Kind.REVERSAL, String.valueOf(paid.submissionId()), null, "mine now");
-        assertThat(codeOf(stranger.open(sealed(
-                        desk.accept(stranger.seal(theft)).toCompletableFuture().get(30, TimeUnit.SECONDS)))))
+        assertThat(codeOf(stranger.open(sealed(desk.accept(stranger.seal(theft), anyVendor -> true)
+                        .toCompletableFuture()
+                        .get(30, TimeUnit.SECONDS)))))
                 .isEqualTo("UNKNOWN_PAYMENT");
         Returned back = back(Kind.REVERSAL, paid, null);
         Return twice =
@@ -164,7 +165,7 @@ class ReturnsContainerIT extends ContainerScenario {
     @Test
     void givesBackToAFrozenCustomerAndNotToAClosedOne() throws Exception {
         Confirmation paid = pay(2);
-        onboarding.setAccountStatus(customer, AccountStatus.FROZEN);
+        relationships.changeCustomer(customer, Customer.Status.FROZEN, "a test's", Town.OPERATOR);
         assertThat(codeOf(send(purchase(1)))).isEqualTo("ACCOUNT_FROZEN");
         back(Kind.REVERSAL, paid, 1);
         database.write(sql -> sql.execute(
@@ -220,8 +221,8 @@ class ReturnsContainerIT extends ContainerScenario {
         drain(payable() - 3 * Town.PRICE);
         List<CompletableFuture<Reply>> replies = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
-            replies.add(
-                    desk.accept(vendor.seal(returning(Kind.REFUND, paid, 1))).toCompletableFuture());
+            replies.add(desk.accept(vendor.seal(returning(Kind.REFUND, paid, 1)), anyVendor -> true)
+                    .toCompletableFuture());
         }
         List<String> outcomes = new ArrayList<>();
         for (CompletableFuture<Reply> reply : replies) {
@@ -271,7 +272,7 @@ class ReturnsContainerIT extends ContainerScenario {
         cap("PER_VENDOR", vendors.get(vendor.code()).id(), 7 * Town.PRICE);
         List<CompletableFuture<Reply>> replies = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
-            replies.add(desk.accept(vendor.seal(purchase(1))).toCompletableFuture());
+            replies.add(desk.accept(vendor.seal(purchase(1)), anyVendor -> true).toCompletableFuture());
         }
         List<Confirmation> paid = new ArrayList<>();
         for (CompletableFuture<Reply> reply : replies) {
@@ -312,7 +313,7 @@ class ReturnsContainerIT extends ContainerScenario {
             return letGo.await(20, TimeUnit.SECONDS);
         }));
         revoked.await();
-        CompletableFuture<Reply> reply = desk.accept(message).toCompletableFuture();
+        CompletableFuture<Reply> reply = desk.accept(message, anyVendor -> true).toCompletableFuture();
         Poll.until("the batch waits at the gate", () -> town.waiting("advisory") > 0);
         letGo.countDown();
         assertThat(revocation.join()).isTrue();
@@ -393,8 +394,9 @@ class ReturnsContainerIT extends ContainerScenario {
     }
 
     private Answer send(Request request) throws Exception {
-        return vendor.open(
-                sealed(desk.accept(vendor.seal(request)).toCompletableFuture().get(30, TimeUnit.SECONDS)));
+        return vendor.open(sealed(desk.accept(vendor.seal(request), anyVendor -> true)
+                .toCompletableFuture()
+                .get(30, TimeUnit.SECONDS)));
     }
 
     private OperatorReversal.Result result(OperatorReversal wanted) throws Exception {

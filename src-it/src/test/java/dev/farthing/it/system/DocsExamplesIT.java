@@ -97,7 +97,9 @@ class DocsExamplesIT {
             }
             boolean shell = opening.group(1).equals("sh")
                     || (opening.group(1).isEmpty()
-                            && Pattern.compile("(?m)^(\\./farthing|\\./mvnw|curl|[A-Z_]+=)").matcher(text).find());
+                            && Pattern.compile("(?m)^(\\./farthing|\\./mvnw|curl|[A-Z_]+=)")
+                                    .matcher(text)
+                                    .find());
             if (shell) {
                 blocks.add(new Block(file, begin + 1, begin == 0 ? "" : lines.get(begin - 1), text.toString()));
             }

@@ -35,9 +35,13 @@ import org.junit.jupiter.api.extension.ExtendWith;
  */
 @ExtendWith(SharedServer.class)
 class StorefrontIT {
-    private static final String EVIL_TITLE = "<img src=x onerror=\"document.title='pwned'\"><script>document.title='pwned'</script>";
-    private static final List<String> PLACES =
-            List.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable");
+    private static final String EVIL_TITLE =
+            "<img src=x onerror=\"document.title='pwned'\"><script>document.title='pwned'</script>";
+    private static final List<String> PLACES = List.of(
+            "/usr/bin/chromium",
+            "/usr/bin/chromium-browser",
+            "/usr/bin/google-chrome",
+            "/usr/bin/google-chrome-stable");
     private static final int START_TRIES = 240;
 
     private static @Nullable Playwright playwright;
@@ -70,13 +74,23 @@ class StorefrontIT {
         Path certificate = running.home().resolve("tls").resolve("server.pem");
         vendorCommand(home, "enrol", "--server", running.https().toString(), "--trust", certificate.toString(), code);
         vendorCommand(
-                home, "items", "put", "article", "--title", EVIL_TITLE, "--price", "0.25", "--rights", "COUNT=3",
-                "--rights-text", "<b>three times</b>");
+                home,
+                "items",
+                "put",
+                "article",
+                "--title",
+                EVIL_TITLE,
+                "--price",
+                "0.25",
+                "--rights",
+                "COUNT=3",
+                "--rights-text",
+                "<b>three times</b>");
         vendorCommand(home, "items", "put", "book", "--title", "A book", "--price", "5.00");
         Files.writeString(home.resolve("article.txt"), "The whole article. <script>document.title='pwned'</script>");
         startShop(home);
-        Playwright driver =
-                Playwright.create(new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        Playwright driver = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         playwright = driver;
         browser = driver.chromium()
                 .launch(new BrowserType.LaunchOptions()
@@ -118,7 +132,12 @@ class StorefrontIT {
         }
 
         long balance() throws Exception {
-            return device.customer().path("accounts").path(0).path("balance").path("value").asLong();
+            return device.customer()
+                    .path("accounts")
+                    .path(0)
+                    .path("balance")
+                    .path("value")
+                    .asLong();
         }
     }
 
@@ -253,14 +272,24 @@ class StorefrontIT {
         for (String argument : arguments) {
             script.append(" '").append(argument.replace("'", "'\\''")).append('\'');
         }
-        Shell.run(script.toString(), Map.of("FARTHING_VENDOR_HOME", home.toString())).orFail();
+        Shell.run(script.toString(), Map.of("FARTHING_VENDOR_HOME", home.toString()))
+                .orFail();
     }
 
     private static void startShop(Path home) throws IOException, InterruptedException {
         Path output = home.resolve("shop.out");
         ProcessBuilder builder = new ProcessBuilder(
-                        "./farthing", "shop", "--json", "--port", "0", "--title", "A shop of the tests", "--home",
-                        home.toString(), "--articles", home.toString())
+                        "./farthing",
+                        "shop",
+                        "--json",
+                        "--port",
+                        "0",
+                        "--title",
+                        "A shop of the tests",
+                        "--home",
+                        home.toString(),
+                        "--articles",
+                        home.toString())
                 .directory(Launcher.checkout().toFile())
                 .redirectErrorStream(true)
                 .redirectInput(Path.of("/dev/null").toFile())
@@ -286,6 +315,9 @@ class StorefrontIT {
         String given = System.getProperty("farthing.browser", "");
         return !given.isBlank()
                 ? given
-                : PLACES.stream().filter(place -> Files.isExecutable(Path.of(place))).findFirst().orElse("");
+                : PLACES.stream()
+                        .filter(place -> Files.isExecutable(Path.of(place)))
+                        .findFirst()
+                        .orElse("");
     }
 }
