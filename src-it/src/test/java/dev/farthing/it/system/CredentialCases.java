@@ -139,7 +139,8 @@ final class CredentialCases {
                 String nowhere = world.path(Map.of(name, world.ids().ofNothing(name)));
                 cases.add(new Case(
                         "a " + name + " that there is not",
-                        () -> notFound(world.caller().send(call.at(nowhere)))));
+                        () -> notFound(
+                                world.caller().send(call.at(nowhere).saying("Idempotency-Key", Town.fresh("key"))))));
             }
         }
     }
@@ -155,7 +156,7 @@ final class CredentialCases {
     }
 
     private static void notFound(Reply reply) {
-        Refused.with(404, "NOT_FOUND", reply);
+        Refused.with(404, Set.of("NOT_FOUND", "UNKNOWN_PAYMENT"), reply);
     }
 
     private static String withoutIds(Reply reply, String path) {

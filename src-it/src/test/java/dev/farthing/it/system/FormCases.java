@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.farthing.it.system.RestTable.Case;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Wrong requests of the right people: what nobody knows in body or query, and bodies of the wrong kind, form or size. */
@@ -16,8 +15,11 @@ final class FormCases {
 
     private static final int TOO_LARGE_BYTES = 200 * 1024;
 
-    /** Takes more at once than others. */
-    private static final Map<String, Integer> LARGER = Map.of();
+    private static final int TOO_LARGE_SHEET_BYTES = 4 * 1024 * 1024 + 1;
+
+    /** Take many items at once: more than others, and what is wrong with one is told by its row. */
+    private static final Set<String> SHEETS =
+            Set.of("POST /vendor/items/import", "POST /operator/vendors/{vendor}/items/import");
 
     private static final Set<String> NOT_JSON = Set.of("MALFORMED_JSON", "BODY_MISSING");
 
@@ -39,7 +41,7 @@ final class FormCases {
             add("an Accept that cannot be met", 406, Set.of("NOT_ACCEPTABLE"), call.saying("Accept", "image/png"));
         }
         if (Set.of("POST", "PUT").contains(call.method())) {
-            int bytes = LARGER.getOrDefault(operation.name(), TOO_LARGE_BYTES);
+            int bytes = isSheet() ? TOO_LARGE_SHEET_BYTES : TOO_LARGE_BYTES;
             add("a body that is too large", 413, Set.of("TOO_LARGE"), call.bearing("x".repeat(bytes)));
         }
         if (operation.takesBody()) {
@@ -77,8 +79,17 @@ final class FormCases {
         for (int i = 0; i < objects; i++) {
             JsonNode more = example.deepCopy();
             objectsOf(more).get(i).put(UNHEARD_OF, 1);
-            add("a member that there is not, in object " + (i + 1), 400, Set.of("MALFORMED_JSON"), call.bearing(more));
+            String name = "a member that there is not, in object " + (i + 1);
+            if (isSheet() && i > 0) {
+                add(name, 422, Set.of("ITEMS_REFUSED"), call.bearing(more));
+            } else {
+                add(name, 400, Set.of("MALFORMED_JSON"), call.bearing(more));
+            }
         }
+    }
+
+    private boolean isSheet() {
+        return SHEETS.contains(operation.name());
     }
 
     private static List<ObjectNode> objectsOf(JsonNode json) {

@@ -28,11 +28,10 @@ final class RefusalTable {
                     "ACCOUNT_FROZEN",
                     "INSUFFICIENT_FUNDS",
                     "CREDIT_LIMIT_REACHED"),
-            Map.of(
-                    "ACCOUNT_NOT_OPEN ACCOUNT_FROZEN", "an account that is not there is not frozen",
-                    "INSUFFICIENT_FUNDS CREDIT_LIMIT_REACHED", "a customer is prepaid or on a tab"));
+            Map.of("INSUFFICIENT_FUNDS CREDIT_LIMIT_REACHED", "a customer is prepaid or on a tab"));
 
-    /** A closed account is told of refunds only: as long as a payment can be reversed, its customer cannot be closed. */
+    private static final String NOT_CLOSED = "a customer is not closed while a payment is not firm";
+
     static final RefusalTable REVERSAL = new RefusalTable(
             "reversal",
             Set.of(
@@ -42,8 +41,16 @@ final class RefusalTable {
                     "UNKNOWN_PAYMENT",
                     "PAYMENT_FIRM",
                     "NOTHING_LEFT",
-                    "QUANTITY_EXCEEDED"),
-            Map.of());
+                    "QUANTITY_EXCEEDED",
+                    "ACCOUNT_CLOSED"),
+            Map.of(
+                    "ACCOUNT_CLOSED", NOT_CLOSED,
+                    "INVALID_SUBMISSION ACCOUNT_CLOSED", NOT_CLOSED,
+                    "FENCED ACCOUNT_CLOSED", NOT_CLOSED,
+                    "CONFLICT ACCOUNT_CLOSED", NOT_CLOSED,
+                    "UNKNOWN_PAYMENT ACCOUNT_CLOSED", NOT_CLOSED,
+                    "NOTHING_LEFT ACCOUNT_CLOSED", NOT_CLOSED,
+                    "QUANTITY_EXCEEDED ACCOUNT_CLOSED", NOT_CLOSED));
 
     static final RefusalTable REFUND = new RefusalTable(
             "refund",
@@ -57,14 +64,14 @@ final class RefusalTable {
                     "QUANTITY_EXCEEDED",
                     "ACCOUNT_CLOSED",
                     "PAYABLE_TOO_LOW"),
-            Map.of(
-                    "PAYMENT_NOT_FIRM ACCOUNT_CLOSED", "a customer is not closed while a payment is not firm",
-                    "NOTHING_LEFT PAYABLE_TOO_LOW", "nothing is never more than what is owed"));
+            Map.of("PAYMENT_NOT_FIRM ACCOUNT_CLOSED", NOT_CLOSED));
 
     /** What stays as it is for ever, so that what comes after it cannot be seen by mending it. */
     private static final Set<String> INCURABLE = Set.of("NOTHING_LEFT", "ACCOUNT_CLOSED");
 
-    private static final Set<String> INCURABLE_PAIRS = Set.of("FENCED CONFLICT", "PAYMENT_NOT_FIRM PAYABLE_TOO_LOW");
+    /** As near as they get: mending the first would make the second go away, or can not be done. */
+    private static final Set<String> INCURABLE_PAIRS =
+            Set.of("FENCED CONFLICT", "ACCOUNT_NOT_OPEN ACCOUNT_FROZEN", "PAYMENT_NOT_FIRM PAYABLE_TOO_LOW");
 
     static final List<RefusalTable> ALL = List.of(PURCHASE, REVERSAL, REFUND);
 
@@ -104,17 +111,21 @@ final class RefusalTable {
         List<String> mine = precedence.stream().filter(codes::contains).toList();
         List<Row> rows = new ArrayList<>();
         for (int i = 0; i < mine.size(); i++) {
-            rows.add(new Row(this, mine.get(i), List.of(mine.get(i))));
+            add(rows, List.of(mine.get(i)));
             for (int j = i + 1; j < mine.size(); j++) {
-                if (!impossible.containsKey(mine.get(i) + " " + mine.get(j))) {
-                    rows.add(new Row(this, mine.get(i), List.of(mine.get(i), mine.get(j))));
-                }
+                add(rows, List.of(mine.get(i), mine.get(j)));
             }
         }
         return rows;
     }
 
-    int impossiblePairs() {
+    private void add(List<Row> rows, List<String> together) {
+        if (!impossible.containsKey(String.join(" ", together))) {
+            rows.add(new Row(this, together.get(0), together));
+        }
+    }
+
+    int impossibleRows() {
         return impossible.size();
     }
 }

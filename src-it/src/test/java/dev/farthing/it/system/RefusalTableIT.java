@@ -45,13 +45,11 @@ class RefusalTableIT {
     void booksAreBalanced() throws Exception {
         Books.assertBalanced(server);
         Trial.say(
-                "%d codes; %d rows of one, %d of two; %d pairs that cannot be",
+                "%d codes; %d rows of one, %d of two; %d that cannot be",
                 page.codes().size(),
                 singles,
                 pairs,
-                RefusalTable.ALL.stream()
-                        .mapToInt(RefusalTable::impossiblePairs)
-                        .sum());
+                RefusalTable.ALL.stream().mapToInt(RefusalTable::impossibleRows).sum());
     }
 
     @Test
@@ -59,6 +57,16 @@ class RefusalTableIT {
         assertThat(page.codes())
                 .isNotEmpty()
                 .allSatisfy(code -> assertThat(RefusalTable.ALL).as(code).anyMatch(kind -> kind.knows(code)));
+    }
+
+    /** Why the table has no rows of a closed account with a payment that is not firm. */
+    @Test
+    void aCustomerIsNotClosedWhileAPaymentIsNotFirm() throws Exception {
+        ReturnSituation situation = new ReturnSituation(false, town, elsewhere, List.of());
+        situation.prepare();
+
+        situation.setStatus("CLOSING").expect(200);
+        assertThat(situation.setStatus("CLOSED").expect(409).code()).isEqualTo("NOT_DRAINED");
     }
 
     @TestFactory

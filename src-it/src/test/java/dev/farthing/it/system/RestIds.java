@@ -40,10 +40,12 @@ final class RestIds {
             case "kid" -> key(household);
             case "request" -> topUpRequest(household);
             case "list" -> "0";
-            case "id" -> Long.toString(
-                    household.town().account("vendor:" + household.town().vendor(), "VENDOR_CONDITIONAL"));
-            default -> throw new AssertionError(
-                    operation + ": say here what the parameter " + name + " of its address stands for");
+            case "id" ->
+                Long.toString(
+                        household.town().account("vendor:" + household.town().vendor(), "VENDOR_CONDITIONAL"));
+            default ->
+                throw new AssertionError(
+                        operation + ": say here what the parameter " + name + " of its address stands for");
         };
     }
 
@@ -63,15 +65,12 @@ final class RestIds {
     private String key(Household household) throws Exception {
         return switch (operation.path()) {
             case "/vendor/keys/{kid}/activation" -> pendingKey(household);
-            case "/vendor/keys/{kid}/revocation", "/operator/vendors/{vendor}/keys/{kid}/revocation" -> household
-                    .town()
-                    .keys()
-                    .decryption()
-                    .kid();
+            case "/vendor/keys/{kid}/revocation", "/operator/vendors/{vendor}/keys/{kid}/revocation" ->
+                household.town().keys().decryption().kid();
             case "/customer/devices/{kid}/revocation", "/operator/customers/{customer}/devices/{kid}/revocation" ->
                 household.secondDevice();
-            case "/operator/server-keys/{kid}/activation", "/operator/server-keys/{kid}/revocation" ->
-                pendingServerKey();
+            case "/operator/server-keys/{kid}/activation" -> pendingServerKey(server, "P256");
+            case "/operator/server-keys/{kid}/revocation" -> pendingServerKey(server, "ED25519");
             default -> throw new AssertionError(operation + ": say here whose key it is about");
         };
     }
@@ -86,11 +85,13 @@ final class RestIds {
                 .asText();
     }
 
-    /** One that is published and not used yet. */
-    private String pendingServerKey() throws InterruptedException {
-        OperatorClient operator = new OperatorClient(server);
-        for (JsonNode key : operator.get("server-keys").expect(200).json().required("keys")) {
-            if (key.required("state").asText().equals("PENDING")) {
+    /** An encryption key of the server that is published and not used yet. */
+    static String pendingServerKey(FarthingServer server, String family) throws InterruptedException {
+        for (JsonNode key :
+                new OperatorClient(server).get("server-keys").expect(200).json().required("keys")) {
+            if (key.required("state").asText().equals("PENDING")
+                    && key.required("usage").asText().equals("ENCRYPTION")
+                    && key.required("family").asText().equals(family)) {
                 return key.required("kid").asText();
             }
         }
@@ -99,7 +100,7 @@ final class RestIds {
                         .saying("Idempotency-Key", Town.fresh("key"))
                         .bearing(OperatorClient.object()
                                 .put("usage", "ENCRYPTION")
-                                .put("family", "P256")))
+                                .put("family", family)))
                 .expect(201)
                 .json()
                 .required("kid")

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import dev.farthing.it.system.RestTable.Case;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +29,15 @@ import org.junit.jupiter.api.function.Executable;
 @ExtendWith(SharedServer.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RestTableIT {
+    /** Takes a key into use that must have been published for a while. */
+    private static final String LAST = "/operator/server-keys/{kid}/activation";
+
+    private static final int PUBLISHED_POLLS = 90;
+
+    /** A refused reversal is a decision, and as such is kept: its id is used up. */
+    private static final Map<String, Set<String>> KEPT = Map.of(
+            "POST /operator/vendors/{vendor}/payments/{submission}/reversal", Set.of("submission", "payment_return"));
+
     private final FarthingServer server;
     private final Household other;
     private int operations;
@@ -38,6 +48,7 @@ class RestTableIT {
         this.server = server;
         this.other = new Household(server);
         other.device().register();
+        RestIds.pendingServerKey(server, "P256");
     }
 
     @AfterAll
@@ -49,6 +60,7 @@ class RestTableIT {
     @TestFactory
     Stream<DynamicNode> everyOperation() throws Exception {
         return Operation.of(server).stream()
+                .sorted(Comparator.comparing(operation -> operation.path().equals(LAST)))
                 .map(operation ->
                         dynamicContainer(operation.name(), Stream.of(operation).flatMap(this::testsOf)));
     }
@@ -63,9 +75,9 @@ class RestTableIT {
             Call example = world.example(0);
             List<Case> cases = RestTable.of(world, example);
             asked += cases.size();
-            Map<String, String> before = Snapshot.of(server);
+            Map<String, String> before = snapshot(operation);
             cases.forEach(each -> tests.add(test(operation, each.name(), each.check())));
-            tests.add(test(operation, "and nothing is changed", () -> assertThat(Snapshot.of(server))
+            tests.add(test(operation, "and nothing is changed", () -> assertThat(snapshot(operation))
                     .isEqualTo(before)));
             tests.add(test(operation, "the documented example", () -> assertExample(world, example)));
             for (int i = 1; i < world.examples(); i++) {
@@ -81,6 +93,12 @@ class RestTableIT {
             }));
         }
         return tests.stream();
+    }
+
+    private Map<String, String> snapshot(Operation operation) throws Exception {
+        Map<String, String> snapshot = Snapshot.of(server);
+        snapshot.keySet().removeAll(KEPT.getOrDefault(operation.name(), Set.of()));
+        return snapshot;
     }
 
     private RestWorld world(Operation operation) throws Exception {
@@ -115,6 +133,10 @@ class RestTableIT {
     private void assertExample(RestWorld world, Call example) throws Exception {
         examples++;
         Reply reply = world.caller().send(example);
+        for (int i = 0; world.operation().path().equals(LAST) && reply.status() == 409 && i < PUBLISHED_POLLS; i++) {
+            Thread.sleep(1_000);
+            reply = world.caller().send(example);
+        }
         assertThat(reply.status()).as(reply.text()).isIn(world.operation().successes());
         Refused.tellsNothing(reply);
     }

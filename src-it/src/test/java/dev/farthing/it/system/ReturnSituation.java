@@ -83,7 +83,7 @@ final class ReturnSituation implements Situation {
             setStatus("CLOSING").expect(200);
             setStatus("CLOSED").expect(200);
         }
-        if (has("PAYABLE_TOO_LOW")) {
+        if (has("PAYABLE_TOO_LOW") && firm) {
             Payable.lower(town, FUNDS);
         }
         if (has("FENCED")) {
@@ -127,7 +127,7 @@ final class ReturnSituation implements Situation {
 
     /** Puts back whatever the server does not know of. */
     void tidyUp() throws Exception {
-        if (has("PAYABLE_TOO_LOW")) {
+        if (has("PAYABLE_TOO_LOW") && firm) {
             Payable.raise(town, FUNDS);
         }
     }
