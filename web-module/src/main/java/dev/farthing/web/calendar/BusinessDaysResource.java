@@ -18,6 +18,7 @@ import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
 /** Business days, and the job that closes one. */
@@ -52,6 +53,9 @@ public class BusinessDaysResource {
             description =
                     "A day that has not begun by the calendar's clock is refused, unless ahead=true says that it is"
                             + " meant: then up to seven days ahead.")
+    @APIResponse(responseCode = "202", description = "The run that was started: see /operator/jobs/{run}")
+    @APIResponse(responseCode = "404", description = "NOT_FOUND: this day has not begun")
+    @APIResponse(responseCode = "409", description = "DAY_REFUSED: it is not over")
     public Response close(@PathParam("day") String day, @QueryParam("ahead") @DefaultValue("false") boolean ahead) {
         DayJson known = day(day);
         return Response.accepted(jobs.closeBusinessDay(LocalDate.parse(known.day()), ahead))

@@ -11,6 +11,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Takes in a vendor's first keys. */
@@ -29,6 +32,11 @@ public class EnrolmentsResource {
             summary = "Enrol a vendor's first keys",
             description = "The body is a compact JWS of the one-time code and the two public keys, signed by the"
                     + " signing key that it carries.")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = "application/jose",
+                            examples = @ExampleObject(name = "enrolment", value = "eyJhbGciOi….eyJjb2RlIjo….MEUCIQ…")))
     @APIResponse(responseCode = "201", description = "Enrolled; the same enrolment sent again has the same answer")
     @APIResponse(responseCode = "403", description = "ENROLMENT_REFUSED")
     public Response enrol(byte[] jws) {

@@ -21,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 
 /** Operators' top-ups, and what has become of submissions. */
@@ -59,6 +60,10 @@ public class OperatorMicropaymentsResource {
                                             name = "dollars",
                                             value =
                                                     "{\"amount\":{\"value\":\"5000000\",\"currency\":\"USD\",\"scale\":6}}")))
+    @APIResponse(responseCode = "201", description = "The top-up as it was booked")
+    @APIResponse(responseCode = "404", description = "NOT_FOUND: there is no such customer")
+    @APIResponse(responseCode = "409", description = "CONFLICT: this key was used for another top-up")
+    @APIResponse(responseCode = "422", description = "NOT_POSSIBLE, WRONG_SCALE or WRONG_AMOUNT")
     public Response topUp(@PathParam("customer") String customer, @Context SecurityContext operator, TopUpJson wanted) {
         AmountJson amount = wanted.amount();
         TopUps.TopUp booked = topUps.book(new TopUps.Order(

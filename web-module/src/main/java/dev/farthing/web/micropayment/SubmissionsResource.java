@@ -18,6 +18,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** Takes vendors' sealed submissions. */
@@ -46,6 +49,11 @@ public class SubmissionsResource {
             summary = "Submit one sealed purchase, reversal, refund or inquiry",
             description = "The body is a compact JWE of a compact JWS. The answer is sealed the same way, and says"
                     + " inside whether what was asked is accepted or refused.")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = JOSE,
+                            examples = @ExampleObject(name = "sealed", value = "eyJhbGciOi…..kZ3pQ….Vh0c….1mQx…")))
     @APIResponse(responseCode = "200", description = "The sealed confirmation or refusal")
     @APIResponse(responseCode = "400", description = "MESSAGE_NOT_ACCEPTED: not authentic, not for us, or not in time")
     @APIResponse(

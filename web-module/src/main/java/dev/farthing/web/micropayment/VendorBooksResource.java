@@ -141,6 +141,7 @@ public class VendorBooksResource {
     @GET
     @Path("/payments")
     @Operation(summary = "A page of the calling vendor's accepted payments, the newest first")
+    @APIResponse(responseCode = "200", description = "A page; next is the cursor of the one after it")
     @APIResponse(responseCode = "400", description = "WRONG_DATE, WRONG_STATE, WRONG_CURSOR or WRONG_LIMIT")
     public PaymentPage payments(
             @Context SecurityContext caller,
@@ -174,6 +175,7 @@ public class VendorBooksResource {
     @GET
     @Path("/payments/{submissionId}")
     @Operation(summary = "One accepted payment with its reversals and refunds, by the id of its submission")
+    @APIResponse(responseCode = "200", description = "The payment as it stands now")
     @APIResponse(responseCode = "404", description = "NOT_FOUND: no accepted payment of this vendor has this id")
     public PaymentJson payment(@Context SecurityContext caller, @PathParam("submissionId") String submissionId) {
         VendorBooks.Whole whole = books.payment(vendor(caller), submissionId);
@@ -187,6 +189,7 @@ public class VendorBooksResource {
     @GET
     @Path("/statements")
     @Operation(summary = "A page of the days that have statements: the closed ones, the newest first")
+    @APIResponse(responseCode = "200", description = "A page; next is the cursor of the one after it")
     @APIResponse(responseCode = "400", description = "WRONG_CURSOR or WRONG_LIMIT")
     public StatementPage statements(
             @Context SecurityContext caller,
@@ -207,6 +210,7 @@ public class VendorBooksResource {
             summary = "The calling vendor's statement of a closed day",
             description = "Conditional: opening + payments - reversals - firmed = closing."
                     + " Payable: opening + firmed - refunds = closing.")
+    @APIResponse(responseCode = "200", description = "The day in each currency")
     @APIResponse(responseCode = "400", description = "WRONG_DATE")
     @APIResponse(responseCode = "404", description = "NOT_FOUND: the day is not closed")
     public StatementJson statement(@Context SecurityContext caller, @PathParam("date") String date) {
