@@ -15,8 +15,13 @@ final class Session {
 
     private final String csrf;
     private final Map<String, Holding> holdings = new LinkedHashMap<>();
-    private String id;
-    private Instant lastSeen;
+
+    // Kept by Sessions, under its lock. No lock of the visit is needed for them: a thread that has one already waits
+    // for
+    // Sessions' when a stranger becomes a customer, so Sessions must never wait for a visit.
+    private volatile String id;
+    private volatile Instant lastSeen;
+
     private String nonce;
     private @Nullable String customer;
     private @Nullable String message;
@@ -28,11 +33,11 @@ final class Session {
         this.lastSeen = now;
     }
 
-    synchronized String id() {
+    String id() {
         return id;
     }
 
-    synchronized void rename(String other) {
+    void rename(String other) {
         id = other;
     }
 
@@ -40,11 +45,11 @@ final class Session {
         return csrf;
     }
 
-    synchronized Instant lastSeen() {
+    Instant lastSeen() {
         return lastSeen;
     }
 
-    synchronized void seen(Instant now) {
+    void seen(Instant now) {
         lastSeen = now;
     }
 

@@ -35,6 +35,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -290,6 +291,7 @@ class StorefrontTest {
     }
 
     @Test
+    @Timeout(60)
     void sellsOnceToWhoeverClicksManyTimes() throws Exception {
         Visitor visitor = new Visitor();
         String csrf = visitor.csrf();
