@@ -42,15 +42,10 @@ public class AuditTrail {
     @Inject
     private Clock clock;
 
-    /** An operator as an actor of the trail. */
-    public static String operator(String name) {
-        return "operator:" + name;
-    }
-
     /**
      * Adds an entry. Call it after every other lock is taken: whoever comes next waits for the end of this transaction.
      *
-     * @param actor {@link #operator}, {@code vendor:CODE}, {@code customer:CODE} or {@code farthing}
+     * @param actor {@link Actors#operator}, {@code vendor:CODE}, {@code customer:CODE} or {@code farthing}
      * @param action {@code NOUN.VERB}, such as {@code key.revoked}
      * @param subject {@code vendor:CODE}, {@code customer:CODE}, or another name with a colon
      * @param detail what it was and what it is: texts, numbers, booleans, nulls, lists and maps of them; never a secret

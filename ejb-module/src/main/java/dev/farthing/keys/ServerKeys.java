@@ -53,6 +53,11 @@ public class ServerKeys {
     @ConfigProperty(name = "farthing.keys.server-overlap-seconds", defaultValue = "7200")
     private long overlapSeconds;
 
+    /** Longer than for encryption: entitlements are verified against the published keys for as long as they are held. */
+    @Inject
+    @ConfigProperty(name = "farthing.keys.server-signing-overlap-seconds", defaultValue = "34560000")
+    private long signingOverlapSeconds;
+
     private final SecureRandom random = new SecureRandom();
 
     /** The keys that are not revoked; without any, the first ones are made. */
@@ -123,13 +128,17 @@ public class ServerKeys {
                     "Vendors do not all know key " + kid + " yet: activate it from " + from + " on");
         }
         living(key.usage(), key.family(), KeyState.ACTIVE).ifPresent(before -> {
-            KeyLife followed = before.followed(now, now.plusSeconds(overlapSeconds));
+            KeyLife followed = before.followed(now, now.plusSeconds(overlapOf(key.usage())));
             store.move(followed);
             changes.ofServer(actor, "server-key.retired", followed, "");
         });
         store.move(active);
         changes.ofServer(actor, "server-key.activated", active, "");
         return active;
+    }
+
+    private long overlapOf(KeyUsage usage) {
+        return usage == KeyUsage.SIGNING ? signingOverlapSeconds : overlapSeconds;
     }
 
     /**

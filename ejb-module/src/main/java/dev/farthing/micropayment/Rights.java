@@ -44,7 +44,7 @@ public record Rights(
         return model == RightsModel.PERIOD ? end(Objects.requireNonNull(period), quantity, from) : until;
     }
 
-    private static Instant end(String period, int quantity, Instant from) {
+    static Instant end(String period, int quantity, Instant from) {
         TemporalAmount whole = period.startsWith("PT")
                 ? Duration.parse(period).multipliedBy(quantity)
                 : Period.parse(period).multipliedBy(quantity);

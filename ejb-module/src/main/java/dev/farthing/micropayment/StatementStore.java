@@ -53,7 +53,7 @@ class StatementStore {
     private static final String ENTITLEMENTS = """
             select m.id, v.code as vendor, v.name as vendor_name, m.item, i.title, m.quantity as paid,
                    m.quantity - coalesce(p.quantity, 0) as quantity, m.rights, m.rights_model, m.rights_count,
-                   m.rights_until, m.decided_at, x.status_index is not null as revoked
+                   m.rights_period, m.rights_until, m.decided_at, x.status_index is not null as revoked
               from unnest(:accounts) as a (id)
              cross join lateral (select * from micropayment
                                   where customer_account = a.id and outcome = 'ACCEPTED' and id < :before
@@ -122,11 +122,20 @@ class StatementStore {
     private static HeldEntitlement.Held rights(ResultSet row, int quantity) throws SQLException {
         @Nullable String model = row.getString("rights_model");
         @Nullable Integer count = row.getObject("rights_count", Integer.class);
-        java.sql.@Nullable Timestamp until = row.getTimestamp("rights_until");
         return new HeldEntitlement.Held(
                 model == null ? RightsModel.ONCE : RightsModel.valueOf(model),
                 count == null ? null : Math.toIntExact((long) count * quantity / row.getInt("paid")),
-                until == null ? null : until.toInstant(),
+                until(row, quantity),
                 row.getString("rights"));
+    }
+
+    /** A period ends sooner when some of the units went back; a date does not. */
+    private static @Nullable Instant until(ResultSet row, int quantity) throws SQLException {
+        @Nullable String period = row.getString("rights_period");
+        java.sql.@Nullable Timestamp until = row.getTimestamp("rights_until");
+        if (period != null) {
+            return Rights.end(period, quantity, row.getTimestamp("decided_at").toInstant());
+        }
+        return until == null ? null : until.toInstant();
     }
 }

@@ -2,6 +2,8 @@ package dev.farthing.micropayment;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.farthing.audit.Actors;
+import dev.farthing.audit.AuditTrail;
 import dev.farthing.calendar.BusinessDays;
 import dev.farthing.ledger.Ledger;
 import dev.farthing.micropayment.Decider.Moment;
@@ -44,6 +46,9 @@ public class SubmissionBatch {
     private Outbox outbox;
 
     @Inject
+    private AuditTrail audit;
+
+    @Inject
     private SubmissionStore store;
 
     @Inject
@@ -80,6 +85,7 @@ public class SubmissionBatch {
         attempt.workDone();
         return answers;
     }
+
     /** The first of each submission id, if no transaction before has claimed it. Waits for one that is about to. */
     private List<Command> claim(LocalDate day, Map<String, VendorTerms> vendors, List<Command> commands) {
         Map<Named, Command> firsts = new LinkedHashMap<>();
@@ -122,6 +128,24 @@ public class SubmissionBatch {
         outbox.append(booked.stream()
                 .map(d -> events.of(d, terms.vendor(d.command()).id()))
                 .toList());
+        booked.forEach(this::auditOperators);
+    }
+
+    /** What an operator has reversed stands in the trail; its lock is the last of the transaction. */
+    private void auditOperators(Decided decided) {
+        if (decided.command() instanceof ReturnCommand back && back.operator() != null) {
+            audit.record(
+                    Actors.operator(back.operator()),
+                    "payment.reversed",
+                    "vendor:" + back.vendor(),
+                    Map.of(
+                            "submission",
+                            back.submission(),
+                            "reason",
+                            back.reason(),
+                            "return",
+                            back.decisionId().toString()));
+        }
     }
 
     private static Named key(Map<String, VendorTerms> vendors, Command command) {

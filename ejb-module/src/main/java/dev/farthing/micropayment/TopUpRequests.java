@@ -1,6 +1,7 @@
 package dev.farthing.micropayment;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.farthing.audit.Actors;
 import dev.farthing.audit.AuditTrail;
 import dev.farthing.calendar.BusinessDays;
 import dev.farthing.ledger.AccountRole;
@@ -126,7 +127,7 @@ public class TopUpRequests {
         Customer customer = customers.get(request.customer());
         incoming.book(customer, credit);
         store.book(id, credit, operator, clock.instant());
-        audit.record(AuditTrail.operator(operator), "top-up.booked", customer.accountOwner(), detail(request));
+        audit.record(Actors.operator(operator), "top-up.booked", customer.accountOwner(), detail(request));
         return stored(id);
     }
 
@@ -146,7 +147,7 @@ public class TopUpRequests {
         store.giveBack(id, reason, operator, clock.instant());
         Map<String, Object> detail = new TreeMap<>(detail(request));
         detail.put("reason", reason);
-        audit.record(AuditTrail.operator(operator), "top-up.returned", "customer:" + request.customer(), detail);
+        audit.record(Actors.operator(operator), "top-up.returned", "customer:" + request.customer(), detail);
         return stored(id);
     }
 

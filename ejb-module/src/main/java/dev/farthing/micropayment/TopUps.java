@@ -1,6 +1,7 @@
 package dev.farthing.micropayment;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.farthing.audit.Actors;
 import dev.farthing.audit.AuditTrail;
 import dev.farthing.calendar.BusinessDays;
 import dev.farthing.party.Customer;
@@ -71,7 +72,7 @@ public class TopUps {
         incoming.book(
                 customer, new IncomingMoney.Credit(topUp.transferId(), businessDate, order.amount(), order.currency()));
         audit.record(
-                AuditTrail.operator(order.operator()),
+                Actors.operator(order.operator()),
                 "top-up.booked",
                 customer.accountOwner(),
                 Map.of(

@@ -50,6 +50,7 @@ class KeyLivesIT {
             Map.of(
                     "FARTHING_KEYS_OVERLAP_SECONDS", Integer.toString(OVERLAP_SECONDS),
                     "FARTHING_KEYS_SERVER_OVERLAP_SECONDS", Integer.toString(OVERLAP_SECONDS),
+                    "FARTHING_KEYS_SERVER_SIGNING_OVERLAP_SECONDS", Integer.toString(OVERLAP_SECONDS),
                     "FARTHING_KEYS_PUBLISH_SECONDS", Integer.toString(PUBLISH_SECONDS)));
 
     @BeforeAll

@@ -45,6 +45,7 @@ class RotationUnderLoadIT {
     private static final Map<String, String> SHORT_TIMES = Map.of(
             "FARTHING_KEYS_OVERLAP_SECONDS", "10",
             "FARTHING_KEYS_SERVER_OVERLAP_SECONDS", "10",
+            "FARTHING_KEYS_SERVER_SIGNING_OVERLAP_SECONDS", "10",
             "FARTHING_KEYS_PUBLISH_SECONDS", "3");
 
     /** One attempt, and not a second: whatever is not answered at once is a failure of this test. */

@@ -39,7 +39,7 @@ final class ServerKeys {
     static final Duration MIN_REFRESH_INTERVAL = Duration.ofSeconds(1);
 
     /** Keys of one set. */
-    static final int MAX_KEYS = 32;
+    static final int MAX_KEYS = 64;
 
     private record KeySet(
             Instant fetchedAt, List<EncryptionKey> encryption, Map<String, VerificationKey> verification) {}

@@ -1,6 +1,6 @@
 package dev.farthing.web.keys;
 
-import dev.farthing.audit.AuditTrail;
+import dev.farthing.audit.Actors;
 import dev.farthing.keys.KeyLife;
 import dev.farthing.keys.KeyRing;
 import dev.farthing.keys.KeyUsage;
@@ -156,6 +156,6 @@ public class OperatorKeysResource {
     }
 
     private static String actor(SecurityContext operator) {
-        return AuditTrail.operator(operator.getUserPrincipal().getName());
+        return Actors.operator(operator.getUserPrincipal().getName());
     }
 }

@@ -1,7 +1,7 @@
 package dev.farthing.web.party;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.farthing.audit.AuditTrail;
+import dev.farthing.audit.Actors;
 import dev.farthing.ledger.Account;
 import dev.farthing.ledger.Balance;
 import dev.farthing.ledger.CreditLine;
@@ -239,6 +239,6 @@ public class CustomerContractsResource {
     }
 
     private static String actor(SecurityContext operator) {
-        return AuditTrail.operator(operator.getUserPrincipal().getName());
+        return Actors.operator(operator.getUserPrincipal().getName());
     }
 }

@@ -1,6 +1,6 @@
 package dev.farthing.web.party;
 
-import dev.farthing.audit.AuditTrail;
+import dev.farthing.audit.Actors;
 import dev.farthing.keys.Enrolments;
 import dev.farthing.keys.OneTimeCode;
 import dev.farthing.micropayment.Consents;
@@ -61,8 +61,7 @@ public class PartiesResource {
                                             value = "{\"code\":\"q1Qy…\",\"expiresAt\":\"2026-03-03T09:30:00Z\"}")))
     public Response makeEnrolmentCode(@PathParam("vendor") String code, @Context SecurityContext operator) {
         OneTimeCode issued = enrolments.issueCode(
-                vendors.get(code),
-                AuditTrail.operator(operator.getUserPrincipal().getName()));
+                vendors.get(code), Actors.operator(operator.getUserPrincipal().getName()));
         return Response.status(Response.Status.CREATED)
                 .entity(new EnrolmentCodeJson(issued.code(), issued.expiresAt().toString()))
                 .build();

@@ -1,7 +1,7 @@
 package dev.farthing.web.party;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.farthing.audit.AuditTrail;
+import dev.farthing.audit.Actors;
 import dev.farthing.ledger.Account;
 import dev.farthing.ledger.AccountRole;
 import dev.farthing.ledger.Currencies;
@@ -202,6 +202,6 @@ public class VendorContractsResource {
     }
 
     private static String actor(SecurityContext operator) {
-        return AuditTrail.operator(operator.getUserPrincipal().getName());
+        return Actors.operator(operator.getUserPrincipal().getName());
     }
 }
