@@ -68,7 +68,7 @@ public class Ledger {
      * locked by the caller; whether they may pay is the caller's decision, behind which a constraint stands. A frozen
      * account pays nothing; it gets reversals, refunds and top-ups. A closed one is not booked on at all.
      *
-     * @throws IllegalStateException if an account is unknown, not to be booked on or in another currency, or a live
+     * @throws IllegalStateException if an account is unknown, not open to it or in another currency, or a live
      *     account would be overdrawn: the caller decided wrongly, and the transaction is rolled back
      */
     public void book(LocalDate businessDate, List<Transfer> transfers) {
@@ -289,7 +289,7 @@ public class Ledger {
     private static void check(Transfer transfer, long id, @Nullable Account account, boolean bookable) {
         if (account == null || !bookable || !account.currency().equals(transfer.currency())) {
             throw new IllegalStateException("Transfer " + transfer.id() + " names account " + id
-                    + ", which is unknown, not to be booked on or in another currency");
+                    + ", which is unknown, not open to it or in another currency");
         }
     }
 

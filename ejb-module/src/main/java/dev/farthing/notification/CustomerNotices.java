@@ -36,13 +36,12 @@ public class CustomerNotices {
 
     /**
      * Stores the notice of an event, once: the event's arrival and the notice are one transaction. What concerns no single
-     * customer, such as a vendor's day that turned firm, makes none.
+     * customer is not sent here; one that names none is laid aside by the broker.
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void take(Event event) {
-        ObjectNode payload = payload(event);
-        if (payload.path("customerId").isIntegralNumber() && outbox.takeOnce(LISTENER, event.id())) {
-            tell(event, payload);
+        if (outbox.takeOnce(LISTENER, event.id())) {
+            tell(event);
         }
     }
 
@@ -62,7 +61,8 @@ public class CustomerNotices {
     }
 
     /** The row's number of the customer says nothing to the customer, so the notice goes without it. */
-    private void tell(Event event, ObjectNode payload) {
+    private void tell(Event event) {
+        ObjectNode payload = payload(event);
         long customerId = payload.required("customerId").longValue();
         payload.remove("customerId");
         store.takeTurn(customerId);

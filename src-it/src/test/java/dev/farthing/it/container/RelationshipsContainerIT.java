@@ -90,7 +90,7 @@ class RelationshipsContainerIT extends ContainerScenario {
         goOn.countDown();
         assertThat(booking.join()).isTrue();
         assertThat(step.join().status()).isEqualTo(Vendor.Status.SUSPENDED);
-        assertThat(actions("vendor:" + vendor)).containsExactly("vendor.added", "vendor.status");
+        assertThat(actions("vendor:" + vendor)).containsExactly("vendor.added", "item.published", "vendor.status");
     }
 
     @Test
@@ -107,7 +107,7 @@ class RelationshipsContainerIT extends ContainerScenario {
         goOn.countDown();
         booking.join();
         assertThat(vendors.get(vendor).status()).isEqualTo(Vendor.Status.ACTIVE);
-        assertThat(actions("vendor:" + vendor)).containsExactly("vendor.added");
+        assertThat(actions("vendor:" + vendor)).containsExactly("vendor.added", "item.published");
     }
 
     @Test
@@ -210,7 +210,7 @@ class RelationshipsContainerIT extends ContainerScenario {
         onboarding.vendor(vendor, contract, "USD", Town.OPERATOR);
         onboarding.vendor(vendor, contract, "USD", Town.OPERATOR);
         assertThat(vendors.get(vendor).contract()).isEqualTo(contract);
-        assertThat(actions("vendor:" + vendor)).containsExactly("vendor.added", "vendor.changed");
+        assertThat(actions("vendor:" + vendor)).containsExactly("vendor.added", "item.published", "vendor.changed");
         assertThat(audit.page("vendor:" + vendor, 0, 10).get(1)).satisfies(entry -> {
             assertThat(entry.actor()).isEqualTo(Town.OPERATOR);
             assertThat(entry.detail()).contains("\"conditionalDays\":3", "\"conditionalDays\":1", IBAN);

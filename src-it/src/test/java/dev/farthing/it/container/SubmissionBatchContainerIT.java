@@ -158,7 +158,10 @@ class SubmissionBatchContainerIT extends ContainerScenario {
                 .hasSize(5)
                 .containsOnly("INSUFFICIENT_FUNDS");
         assertThat(spentBy(customer)).isEqualTo(3 * Town.PRICE);
-        assertThat(town.count("outbox", "payload like ?", "%\"vendor\":\"" + vendor.code() + "\"%"))
+        assertThat(town.count(
+                        "outbox",
+                        "topic = 'payment.accepted' and payload like ?",
+                        "%\"vendor\":\"" + vendor.code() + "\"%"))
                 .isEqualTo(3);
     }
 

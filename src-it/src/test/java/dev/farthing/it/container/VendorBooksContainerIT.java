@@ -92,8 +92,9 @@ class VendorBooksContainerIT extends ContainerScenario {
                     vendor);
             sql.execute("""
                     insert into micropayment (business_date, id, vendor_id, submission_id, outcome, customer,
-                      customer_account, item, quantity, amount, currency, rights, decided_at)
-                    select ?, ?, id, ?, 'ACCEPTED', 'somebody', 1, 'article', ?, ?, 'USD', 'once', ?
+                      customer_account, item, quantity, amount, currency, rights, rights_model, status_index, decided_at)
+                    select ?, ?, id, ?, 'ACCEPTED', 'somebody', 1, 'article', ?, ?, 'USD', 'once', 'ONCE',
+                           nextval('entitlement_status'), ?
                       from vendor where code = ?
                     """, day, payment, submission, quantity, 10L * quantity, now, vendor);
             if (firm) {

@@ -157,7 +157,7 @@ public class VendorKeysResource {
 
     /** @param challenge of a pending encryption key: a sealed message to it that holds a nonce */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record OfferedKeyJson(
+    record OfferedKeyJson(
             String kid,
             String usage,
             String state,
