@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Somebody in front of the server, with one kind of credentials, or none. */
 final class Caller {
     private static final Clock CLOCK = Clock.systemUTC();
+    private static final int TRIES = 5;
 
     private final URI base;
     private final HttpClient client;
@@ -48,8 +50,15 @@ final class Caller {
         return new Caller(base, client, authorization, signing);
     }
 
+    /** Sends it; later, with a new proof, if the table asks faster than this caller may. */
     Reply send(Call call) throws InterruptedException {
-        return key == null ? send(call, Map.of()) : send(call, proof(call));
+        Reply reply = key == null ? send(call, Map.of()) : send(call, proof(call));
+        for (int i = 0; reply.status() == 429 && key != null && i < TRIES; i++) {
+            Thread.sleep(Duration.ofSeconds(Long.parseLong(reply.header("Retry-After")))
+                    .toMillis());
+            reply = send(call, proof(call));
+        }
+        return reply;
     }
 
     /** With a proof that may have been made for something else. */

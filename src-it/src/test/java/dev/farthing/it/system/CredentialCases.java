@@ -113,7 +113,8 @@ final class CredentialCases {
         Caller other = world.caller(operation.door(), world.other());
         if (operation.parameters("path").isEmpty()) {
             if (call.method().equals("GET")) {
-                cases.add(new Case("another's credentials", () -> tellsNothingOfOwn(other.send(call))));
+                cases.add(new Case("another's credentials", () -> tellsNothingOf(world.own(), other.send(call))));
+                askingForAnother();
             }
             return;
         }
@@ -131,6 +132,19 @@ final class CredentialCases {
                 }));
             }
         }
+    }
+
+    /** Filters that name what is another's. */
+    private void askingForAnother() {
+        Household another = world.other();
+        Map<String, String> names =
+                Map.of("item", another.item(), "customer", another.shopper().identifier());
+        operation.parameters("query").stream()
+                .filter(names::containsKey)
+                .forEach(name -> cases.add(new Case(
+                        "another's " + name + " in the query",
+                        () -> tellsNothingOf(
+                                another, world.caller().send(call.asking(name + "=" + names.get(name)))))));
     }
 
     private void ofNothing() throws Exception {
@@ -167,16 +181,16 @@ final class CredentialCases {
         return reply.status() + " " + text;
     }
 
-    private void tellsNothingOfOwn(Reply reply) {
+    private static void tellsNothingOf(Household household, Reply reply) {
         Refused.tellsNothing(reply);
-        Household own = world.own();
+        Town town = household.town();
         assertThat(reply.text())
                 .doesNotContain(
-                        own.town().vendor(), own.shopper().code(), own.shopper().identifier())
+                        town.vendor(),
+                        household.shopper().code(),
+                        household.shopper().identifier())
+                .doesNotContain(household.item(), household.payment())
                 .doesNotContain(
-                        own.item(),
-                        own.payment(),
-                        own.device().key().kid(),
-                        own.town().keys().signing().kid());
+                        household.device().key().kid(), town.keys().signing().kid());
     }
 }

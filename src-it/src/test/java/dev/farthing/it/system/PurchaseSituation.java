@@ -6,6 +6,7 @@ import dev.farthing.kit.message.Answer;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -37,6 +38,9 @@ final class PurchaseSituation implements Situation {
     private String identifier = "";
     private String identifierElsewhere = "";
     private boolean wasOnTab;
+    private List<String> vendorStatuses = List.of("SUSPENDED");
+    private String saleFrom = "";
+    private String saleUntil = "";
 
     PurchaseSituation(Town town, Town elsewhere, Collection<String> faults) {
         this.town = town;
@@ -44,6 +48,19 @@ final class PurchaseSituation implements Situation {
         this.faults = new TreeSet<>(faults);
         this.operator = town.operator();
         this.device = new DeviceOfCustomer(town.server(), customer);
+    }
+
+    /** The vendor is not active because it went through these. */
+    PurchaseSituation whenVendorTurns(String... statuses) {
+        vendorStatuses = List.of(statuses);
+        return this;
+    }
+
+    /** The item is on sale, but not now; either may be empty. */
+    PurchaseSituation whenSold(String from, String until) {
+        saleFrom = from;
+        saleUntil = until;
+        return this;
     }
 
     @Override
@@ -71,7 +88,9 @@ final class PurchaseSituation implements Situation {
             setStatus("customers/" + customer, "FROZEN");
         }
         if (has("VENDOR_NOT_ACTIVE")) {
-            setStatus("vendors/" + town.vendor(), "SUSPENDED");
+            for (String status : vendorStatuses) {
+                setStatus("vendors/" + town.vendor(), status);
+            }
         }
         useUpTheId();
     }
@@ -152,7 +171,13 @@ final class PurchaseSituation implements Situation {
         ObjectNode described = OperatorClient.object()
                 .put("title", "Item of a test")
                 .put("currency", "USD")
-                .put("onSale", !has("ITEM_NOT_ON_SALE"));
+                .put("onSale", !has("ITEM_NOT_ON_SALE") || !(saleFrom + saleUntil).isEmpty());
+        if (has("ITEM_NOT_ON_SALE") && !saleFrom.isEmpty()) {
+            described.put("saleFrom", saleFrom);
+        }
+        if (has("ITEM_NOT_ON_SALE") && !saleUntil.isEmpty()) {
+            described.put("saleUntil", saleUntil);
+        }
         described.putObject("rights").put("model", "ONCE").put("text", "once");
         ObjectNode price = OperatorClient.usd(PRICE);
         if (has("NO_PRICE")) {

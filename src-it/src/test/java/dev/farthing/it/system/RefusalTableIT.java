@@ -79,6 +79,36 @@ class RefusalTableIT {
                 }));
     }
 
+    /** The other ways to the same refusals. */
+    @TestFactory
+    Stream<DynamicTest> waysToOne() throws Exception {
+        List<String> inactive = List.of("VENDOR_NOT_ACTIVE");
+        List<String> unsold = List.of("ITEM_NOT_ON_SALE");
+        Town closing = new Town(server, KeyFamily.P256);
+        Town closed = new Town(server, KeyFamily.P256);
+        return Stream.of(
+                dynamicTest(
+                        "a vendor that is closing",
+                        () -> told(
+                                new PurchaseSituation(closing, elsewhere, inactive).whenVendorTurns("CLOSING"),
+                                inactive)),
+                dynamicTest(
+                        "a vendor that is closed",
+                        () -> told(
+                                new PurchaseSituation(closed, elsewhere, inactive).whenVendorTurns("CLOSING", "CLOSED"),
+                                inactive)),
+                dynamicTest(
+                        "an item whose sale has not begun",
+                        () -> tell(
+                                new Row(RefusalTable.PURCHASE, unsold.get(0), unsold),
+                                new PurchaseSituation(town, elsewhere, unsold).whenSold("2199-01-01T00:00:00Z", ""))),
+                dynamicTest(
+                        "an item whose sale is over",
+                        () -> tell(
+                                new Row(RefusalTable.PURCHASE, unsold.get(0), unsold),
+                                new PurchaseSituation(town, elsewhere, unsold).whenSold("", "2026-01-01T00:00:00Z"))));
+    }
+
     /** All firm payments are made first, and then one day is closed for all of them. */
     @TestFactory
     Stream<DynamicTest> returns() throws Exception {
@@ -117,6 +147,15 @@ class RefusalTableIT {
                                 .put("conditionalDays", 0))
                 .expect(200);
         return vendor;
+    }
+
+    /** What has no way back. */
+    private void told(Situation situation, List<String> codes) throws Exception {
+        situation.arrange();
+        String before = Standing.of(server, situation.vendor(), situation.customer());
+        assertThat(refusal(situation.ask()).code()).isEqualTo(codes.get(0));
+        assertThat(Standing.of(server, situation.vendor(), situation.customer()))
+                .isEqualTo(before);
     }
 
     private void tell(Row row, Situation situation) throws Exception {
