@@ -128,7 +128,8 @@ class CatalogueIT {
         Reply list = vendor.post(
                         "/items/import",
                         "application/json",
-                        sheet("{\"items\":[{\"item\":\"a\",\"colour\":1},{\"item\":7}]}"))
+                        sheet(
+                                "{\"items\":[{\"item\":\"a\",\"title\":\"A\",\"currency\":\"USD\",\"prices\":[],\"rights\":{\"model\":\"ONCE\",\"text\":\"t\"},\"onSale\":true,\"colour\":1},{\"item\":7}]}"))
                 .expect(422);
         assertThat(list.json().required("errors"))
                 .extracting(error -> error.required("row").asInt() + ":"
