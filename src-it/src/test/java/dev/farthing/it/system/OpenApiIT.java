@@ -30,6 +30,9 @@ class OpenApiIT {
     private static final List<Class<? extends Annotation>> METHODS =
             List.of(GET.class, POST.class, PUT.class, DELETE.class);
 
+    /** What a path's parameter must look like, which the document does not repeat in the path. */
+    private static final String PATTERN_OF_PARAMETER = "\\{(\\w+)\\s*:(?:[^{}]|\\{[^{}]*\\})*\\}";
+
     /** What proves by its body who sends it, and what is for everybody. */
     private static final Set<String> WITHOUT_SCHEME = Set.of(
             "POST /api/v1/micropayments",
@@ -85,9 +88,9 @@ class OpenApiIT {
         METHODS.stream().filter(method::isAnnotatedWith).forEach(verb -> {
             String own =
                     method.tryGetAnnotationOfType(Path.class).map(Path::value).orElse("");
-            String path = type.getAnnotationOfType(Path.class).value();
-            operations.add(verb.getSimpleName() + " " + ROOT + path
-                    + (own.isEmpty() || own.startsWith("/") ? own : "/" + own));
+            String path = type.getAnnotationOfType(Path.class).value()
+                    + (own.isEmpty() || own.startsWith("/") ? own : "/" + own);
+            operations.add(verb.getSimpleName() + " " + ROOT + path.replaceAll(PATTERN_OF_PARAMETER, "{$1}"));
         });
     }
 }
