@@ -211,7 +211,7 @@ class RelationshipsContainerIT extends ContainerScenario {
         onboarding.vendor(vendor, contract, "USD", Town.OPERATOR);
         assertThat(vendors.get(vendor).contract()).isEqualTo(contract);
         assertThat(actions("vendor:" + vendor)).containsExactly("vendor.added", "item.published", "vendor.changed");
-        assertThat(audit.page("vendor:" + vendor, 0, 10).get(1)).satisfies(entry -> {
+        assertThat(audit.page("vendor:" + vendor, 0, 10).get(2)).satisfies(entry -> {
             assertThat(entry.actor()).isEqualTo(Town.OPERATOR);
             assertThat(entry.detail()).contains("\"conditionalDays\":3", "\"conditionalDays\":1", IBAN);
         });
