@@ -81,7 +81,7 @@ final class Caller {
         }
         return RequestProof.sign(
                 key,
-                new ProvenRequest(call.method(), origin + call.path(), call.query(), call.bytes()),
+                new ProvenRequest(Town.AUDIENCE, call.method(), origin + call.path(), call.query(), call.bytes()),
                 Town.fresh("proof"),
                 at);
     }

@@ -93,6 +93,7 @@ final class CustomerDevice {
         return RequestProof.sign(
                 key,
                 new ProvenRequest(
+                        Town.AUDIENCE,
                         method,
                         base + (query < 0 ? address : address.substring(0, query)),
                         query < 0 ? null : address.substring(query + 1),

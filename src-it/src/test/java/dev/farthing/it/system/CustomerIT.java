@@ -39,6 +39,9 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @ExtendWith(SharedServer.class)
 class CustomerIT {
+    /** More than a customer may ask within some seconds, by the limits as they are set without a word. */
+    private static final int MANY_AT_ONCE = 200;
+
     private static final long FUNDS = 1_000_000;
     private static final long PRICE = 1_000;
     private static final int TOO_LARGE_CHARS = 200 * 1024;
@@ -576,6 +579,23 @@ class CustomerIT {
         JsonNode one = device.get("/notices?limit=1").expect(200).json();
         assertThat(one.required("next").asLong())
                 .isEqualTo(notices.get(0).required("id").asLong());
+    }
+
+    @Test
+    void aCustomerThatAsksTooOftenIsToldToWaitAndGoesOnAfterwards() throws Exception {
+        CustomerDevice device = device(town.stranger(0));
+
+        List<Reply> replies = AtOnce.run(MANY_AT_ONCE, i -> () -> device.get("/devices"));
+
+        assertThat(replies).extracting(Reply::status).contains(200, 429).containsOnly(200, 429);
+        Reply refused = replies.stream()
+                .filter(reply -> reply.status() == 429)
+                .findFirst()
+                .orElseThrow();
+        assertThat(refused.code()).isEqualTo("RATE_LIMITED");
+        assertThat(refused.header("Retry-After")).isEqualTo("1");
+        Thread.sleep(1_000); // as the answer asks
+        device.get("/devices").expect(200);
     }
 
     @Test

@@ -242,7 +242,8 @@ class FeedIT {
     }
 
     private HttpRequest request(Town of, String query) {
-        ProvenRequest request = new ProvenRequest("GET", server.http() + "/api/v1/events", query, new byte[0]);
+        ProvenRequest request =
+                new ProvenRequest(Town.AUDIENCE, "GET", server.http() + "/api/v1/events", query, new byte[0]);
         return Http.request(server.http(), "/api/v1/events?" + query)
                 .header(
                         RequestProof.HEADER,

@@ -98,7 +98,19 @@ class HostileIT {
 
     @Test
     void aCharacterThatTheDatabaseCannotStoreIsRefusedInAnAddressToo() throws Exception {
-        assertThat(operator.get("accounts?owner=%00").expect(422).code()).isEqualTo("NOT_POSSIBLE");
+        assertThat(operator.get("accounts?owner=%00").expect(400).code()).isEqualTo("MALFORMED_REQUEST");
+        assertThat(operator.get("customers/a%1Fb").expect(400).code()).isEqualTo("MALFORMED_REQUEST");
+    }
+
+    @Test
+    void daysAndNumbersThatAreNoneAreToldAsSuch() throws Exception {
+        assertThat(operator.get("business-days/+999999999-01-01").expect(400).code())
+                .isEqualTo("WRONG_DATE");
+        assertThat(operator.post("business-days/+999999999-01-01/close")
+                        .expect(400)
+                        .code())
+                .isEqualTo("WRONG_DATE");
+        assertThat(operator.get("events?after=x").expect(400).code()).isEqualTo("WRONG_PARAMETER");
     }
 
     @Test

@@ -319,7 +319,8 @@ class OnePaymentIT {
     }
 
     private String proof(String method, Instant at) {
-        ProvenRequest request = new ProvenRequest(method, server.http() + "/api/v1/vendor/balances", null, new byte[0]);
+        ProvenRequest request =
+                new ProvenRequest(Town.AUDIENCE, method, server.http() + "/api/v1/vendor/balances", null, new byte[0]);
         return RequestProof.sign(town.keys().signing(), request, Town.fresh("proof"), at);
     }
 

@@ -50,6 +50,7 @@ final class VendorClient {
     HttpRequest.Builder request(String method, String path, byte[] body) {
         int query = path.indexOf('?');
         ProvenRequest proven = new ProvenRequest(
+                Town.AUDIENCE,
                 method,
                 base + ROOT + (query < 0 ? path : path.substring(0, query)),
                 query < 0 ? null : path.substring(query + 1),

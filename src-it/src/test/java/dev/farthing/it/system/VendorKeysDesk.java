@@ -109,7 +109,10 @@ final class VendorKeysDesk {
     private Reply send(String method, String path, String type, String body) throws InterruptedException {
         byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
         String proof = RequestProof.sign(
-                prover, new ProvenRequest(method, base + path, null, bytes), Town.fresh("proof"), CLOCK.instant());
+                prover,
+                new ProvenRequest(Town.AUDIENCE, method, base + path, null, bytes),
+                Town.fresh("proof"),
+                CLOCK.instant());
         HttpRequest.Builder request = Http.request(base, path).header(RequestProof.HEADER, proof);
         return Http.send(
                 method.equals("GET")

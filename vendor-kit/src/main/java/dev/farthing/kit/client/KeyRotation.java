@@ -252,7 +252,7 @@ final class KeyRotation {
         settings.random().nextBytes(id);
         String proof = RequestProof.sign(
                 prover,
-                new ProvenRequest("POST", uri.toString(), null, bytes),
+                new ProvenRequest(server.audience(), "POST", uri.toString(), null, bytes),
                 Base64.getUrlEncoder().withoutPadding().encodeToString(id),
                 now());
         return HttpRequest.newBuilder(uri)

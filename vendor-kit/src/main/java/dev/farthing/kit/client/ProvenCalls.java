@@ -119,7 +119,8 @@ final class ProvenCalls {
     private HttpRequest request(Call call) {
         URI uri = server.at(call.path());
         String address = uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
-        ProvenRequest proven = new ProvenRequest(call.method(), address, uri.getRawQuery(), call.body());
+        ProvenRequest proven =
+                new ProvenRequest(server.audience(), call.method(), address, uri.getRawQuery(), call.body());
         String proof = RequestProof.sign(
                 signer.get(), proven, newId(), settings.clock().instant());
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The request that a proof is good for.
  *
+ * @param audience the server's id: a proof that reaches another server, or is passed on by one, is good for nothing there
  * @param method of HTTP, in capitals
  * @param uri {@code scheme://authority/path} as the caller sees it, without query and fragment
  * @param rawQuery as it stands in the request line, or null without one
@@ -12,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // copied in and out
 public record ProvenRequest(
-        String method, String uri, @Nullable String rawQuery, byte[] body) {
+        String audience,
+        String method,
+        String uri,
+        @Nullable String rawQuery,
+        byte[] body) {
     /** Takes a copy of the body. */
     public ProvenRequest {
         if (uri.indexOf('?') >= 0 || uri.indexOf('#') >= 0) {

@@ -20,7 +20,7 @@ import java.util.regex.Pattern;
 
 /**
  * A signed statement "this very request is mine", in the manner of RFC 9449: bound to method, URI, query and body, made once,
- * good for a minute. Claims {@code htm}, {@code htu}, {@code htq} (SHA-256 of the raw query, absent without one), {@code bod}
+ * good for a minute. Claims {@code aud} (the server), {@code htm}, {@code htu}, {@code htq} (SHA-256 of the raw query, absent without one), {@code bod}
  * (SHA-256 of the body, always), {@code jti}, {@code iat}.
  */
 public final class RequestProof {
@@ -83,7 +83,10 @@ public final class RequestProof {
     }
 
     private static ObjectNode requestClaims(ProvenRequest request) {
-        ObjectNode claims = StrictJson.newObject().put("htm", request.method()).put("htu", request.uri());
+        ObjectNode claims = StrictJson.newObject()
+                .put("aud", request.audience())
+                .put("htm", request.method())
+                .put("htu", request.uri());
         if (request.rawQuery() != null) {
             claims.put("htq", Sha256.base64Url(request.rawQuery().getBytes(StandardCharsets.UTF_8)));
         }

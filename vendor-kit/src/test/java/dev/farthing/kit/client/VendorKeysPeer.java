@@ -74,7 +74,7 @@ final class VendorKeysPeer {
         RequestProof.verify(
                 exchange.getRequestHeaders().getFirst(RequestProof.HEADER),
                 this::signing,
-                new ProvenRequest("POST", uri, null, body.getBytes(StandardCharsets.UTF_8)),
+                new ProvenRequest(AUDIENCE, "POST", uri, null, body.getBytes(StandardCharsets.UTF_8)),
                 peer.clock().instant());
     }
 

@@ -44,6 +44,7 @@ class RequestProofTest {
         refuses(proof, key, request("GET", URI, null, ""), NOW);
         refuses(proof, key, request("GET", URI, "", ""), NOW);
         refuses(proof, key, request("GET", URI, "at=2026-02-28", "{}"), NOW);
+        refuses(proof, key, new ProvenRequest("another-bank", "GET", URI, "at=2026-02-28", new byte[0]), NOW);
     }
 
     @ParameterizedTest
@@ -64,7 +65,7 @@ class RequestProofTest {
     @EnumSource
     void refusesWhatWasSignedForAnotherPurposeOrHoldsOtherClaims(KeyFamily family) {
         SigningKey key = key(family);
-        byte[] claims = ("{\"htm\":\"GET\",\"htu\":\"" + URI
+        byte[] claims = ("{\"aud\":\"bank\",\"htm\":\"GET\",\"htu\":\"" + URI
                         + "\",\"bod\":\"47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU\"," + "\"jti\":\"p\",\"iat\":"
                         + NOW.getEpochSecond() + "}")
                 .getBytes(StandardCharsets.UTF_8);
@@ -79,6 +80,8 @@ class RequestProofTest {
             {"\"jti\":\"p\"", "\"jti\":\"\""},
             {"\"jti\":\"p\"", "\"jti\":1"},
             {"\"htm\":\"GET\"", "\"htm\":\"get\""},
+            {"\"aud\":\"bank\",", ""},
+            {"\"aud\":\"bank\"", "\"aud\":[\"bank\"]"},
             {"\"jti\":\"p\",", ""},
         }) {
             String changed = new String(claims, StandardCharsets.UTF_8).replace(change[0], change[1]);
@@ -109,7 +112,7 @@ class RequestProofTest {
     }
 
     private static ProvenRequest request(String method, String uri, @Nullable String query, String body) {
-        return new ProvenRequest(method, uri, query, body.getBytes(StandardCharsets.UTF_8));
+        return new ProvenRequest("bank", method, uri, query, body.getBytes(StandardCharsets.UTF_8));
     }
 
     private static SigningKey key(KeyFamily family) {

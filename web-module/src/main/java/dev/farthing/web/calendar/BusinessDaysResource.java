@@ -4,6 +4,7 @@ import dev.farthing.batch.settlement.JobBoard;
 import dev.farthing.batch.settlement.JobRun;
 import dev.farthing.calendar.BusinessDays;
 import dev.farthing.web.problem.BadRequest;
+import dev.farthing.web.problem.Days;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.DefaultValue;
@@ -16,7 +17,6 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
@@ -40,7 +40,7 @@ public class BusinessDaysResource {
     @Path("/business-days/{day}")
     @Operation(summary = "The state of a business day")
     public DayJson day(@PathParam("day") String day) {
-        LocalDate date = parse(day);
+        LocalDate date = Days.day(day);
         return days.state(BusinessDays.MAIN_CALENDAR, date)
                 .map(state -> new DayJson(date.toString(), state.name()))
                 .orElseThrow(() -> new BadRequest(404, "NOT_FOUND", date + " is not a business day that has begun"));
@@ -67,13 +67,5 @@ public class BusinessDaysResource {
     @Operation(summary = "How a run of a job stands")
     public JobRun job(@PathParam("run") long run) {
         return jobs.show(run).orElseThrow(() -> new BadRequest(404, "NOT_FOUND", "There is no run " + run));
-    }
-
-    private static LocalDate parse(String day) {
-        try {
-            return LocalDate.parse(day);
-        } catch (DateTimeParseException e) {
-            throw new BadRequest(400, "WRONG_DATE", "Write a day as YYYY-MM-DD");
-        }
     }
 }

@@ -1,9 +1,11 @@
 package dev.farthing.web.keys;
 
 import dev.farthing.keys.ProofDenied;
+import dev.farthing.keys.Sealer;
 import dev.farthing.kit.proof.ProvenRequest;
 import dev.farthing.kit.proof.RequestProof;
 import dev.farthing.web.problem.Problem;
+import jakarta.inject.Inject;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.SecurityContext;
@@ -16,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /** Lets a request through if the proof that it carries is good for exactly this request; the caller is then the principal. */
 public abstract class ProofCheck implements ContainerRequestFilter {
     private final String role;
+
+    @Inject
+    private Sealer sealer;
 
     /** @param role of everybody who can prove something here */
     protected ProofCheck(String role) {
@@ -39,7 +44,7 @@ public abstract class ProofCheck implements ContainerRequestFilter {
         try {
             String caller = callerOf(
                     proof == null ? "" : proof,
-                    new ProvenRequest(request.getMethod(), address, uri.getRawQuery(), body));
+                    new ProvenRequest(sealer.serverId(), request.getMethod(), address, uri.getRawQuery(), body));
             request.setSecurityContext(new Proven(caller, role, request.getSecurityContext()));
         } catch (ProofDenied e) {
             request.abortWith(Problem.of(

@@ -15,6 +15,7 @@ import dev.farthing.micropayment.MicropaymentRefused;
 import dev.farthing.outbox.FeedsFull;
 import dev.farthing.party.PartyRefused;
 import jakarta.ejb.EJBException;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
@@ -125,10 +126,22 @@ public class Problems implements ExceptionMapper<Throwable> {
         if (web.getCause() instanceof JsonProcessingException json) {
             return JsonProblems.of(json).toResponse().build();
         }
+        if (isWrongParameter(web)) {
+            return Problem.of(400, "WRONG_PARAMETER", "A query parameter is not in form: see /openapi")
+                    .toResponse()
+                    .build();
+        }
         Response.ResponseBuilder response =
                 Problem.ofStatus(web.getResponse().getStatus()).toResponse();
         web.getResponse().getAllowedMethods().forEach(method -> response.header("Allow", method));
         return response.build();
+    }
+
+    /** JAX-RS calls a query parameter that is no number an address that is not there. */
+    private static boolean isWrongParameter(WebApplicationException web) {
+        return web instanceof NotFoundException
+                && web.getCause() instanceof IllegalArgumentException
+                && String.valueOf(web.getMessage()).contains("QueryParam");
     }
 
     private static Problem unexpected(Throwable cause) {
