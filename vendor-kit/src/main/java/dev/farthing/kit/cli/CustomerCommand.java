@@ -6,7 +6,6 @@ import dev.farthing.kit.client.DeviceKeys;
 import dev.farthing.kit.client.Server;
 import dev.farthing.kit.json.StrictJson;
 import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -29,18 +28,14 @@ final class CustomerCommand {
             @Parameters(paramLabel = "CODE", description = "the one-time code") String code)
             throws Exception {
         KitHome home = door.home();
-        home.prepare();
-        if (joining.trust != null) {
-            home.trust(joining.trust);
-        }
+        joining.prepare(home);
         if (!Files.exists(home.newKeys())) {
             DeviceKeys.generate(joining.family, new SecureRandom()).save(home.newKeys());
         }
         Server server = joining.server();
         CustomerApi.Registered registered =
-                CustomerApi.register(server, code, name, DeviceKeys.load(home.newKeys()), home.settings());
-        Files.move(home.newKeys(), home.keys(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        home.join(new KitHome.Membership(server, registered.customer()));
+                CustomerApi.register(server, code, name, DeviceKeys.load(home.newKeys()), joining.settings(home));
+        home.admit(new KitHome.Membership(server, registered.customer()), joining.trust);
         door.printer()
                 .show(StrictJson.newObject()
                         .put("customer", registered.customer())

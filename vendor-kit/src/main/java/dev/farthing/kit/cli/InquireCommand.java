@@ -43,19 +43,23 @@ final class InquireCommand implements Callable<Integer> {
         List<FarthingClient.Settlement> settlements = client.settleOpen();
         ObjectNode json = StrictJson.newObject();
         ArrayNode list = json.putArray("settled");
-        Exit exit = Exit.DONE;
+        int left = 0;
         for (FarthingClient.Settlement settlement : settlements) {
             Answer answer = settlement.answer();
             if (answer == null) {
-                exit = Exit.UNKNOWN;
+                left++;
                 list.addObject()
                         .put("submission", settlement.entry().submissionId())
-                        .put("outcome", "unknown");
+                        .put("outcome", "unknown")
+                        .put("detail", settlement.failure());
             } else {
                 list.add(Answers.json(answer));
             }
         }
-        door.printer().list(json, "settled", "submission", "outcome", "code", "amount");
-        return exit;
+        door.printer().list(json, "settled", "submission", "outcome", "code", "amount", "detail");
+        if (left > 0) {
+            door.warn(left + " of " + settlements.size() + " are still open; detail says why: run inquire again.");
+        }
+        return left > 0 ? Exit.UNKNOWN : Exit.DONE;
     }
 }

@@ -1,5 +1,6 @@
 package dev.farthing.kit.cli;
 
+import dev.farthing.kit.client.ClientSettings;
 import dev.farthing.kit.client.Server;
 import dev.farthing.kit.envelope.KeyFamily;
 import java.net.URI;
@@ -30,6 +31,23 @@ final class Joining {
             defaultValue = "ED25519",
             description = "of the new keys: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE})")
     KeyFamily family = KeyFamily.ED25519;
+
+    @Option(
+            names = "--again",
+            description =
+                    "the same party joins again, since its keys were revoked or lost; the old keys are kept beside")
+    boolean again;
+
+    /** Makes the home, and passes only if nobody else is at home there. */
+    void prepare(KitHome home) throws HomeProblem {
+        home.prepare();
+        home.requireOpenTo(server(), again);
+    }
+
+    /** What is trusted while one joins; the home itself trusts it only afterwards. */
+    ClientSettings settings(KitHome home) throws HomeProblem {
+        return trust == null ? home.settings() : home.settings(trust);
+    }
 
     Server server() {
         String scheme = String.valueOf(server.getScheme());

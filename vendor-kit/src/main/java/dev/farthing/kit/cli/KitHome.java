@@ -11,12 +11,18 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.time.Clock;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A folder of one vendor, or one customer's device: its keys, which server it belongs to and as whom, the certificate that it
@@ -28,6 +34,9 @@ final class KitHome {
     private static final String TRUST = "trust.pem";
     private static final String KEYS = "keys.json";
     private static final String KEY_SET = "server-keys.json";
+
+    private static final DateTimeFormatter STAMP =
+            DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmssSSS'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     private final Path folder;
 
@@ -74,7 +83,57 @@ final class KitHome {
         return Files.exists(folder.resolve(SETTINGS));
     }
 
-    void join(Membership membership) throws HomeProblem {
+    /** Passes if nobody has joined here, or the same party may be about to join again. */
+    void requireOpenTo(Server server, boolean again) throws HomeProblem {
+        if (!isMember()) {
+            return;
+        }
+        Membership member = membership();
+        if (!again || !member.server().audience().equals(server.audience())) {
+            throw new HomeProblem(folder + " belongs to " + member.self() + " at "
+                    + member.server().audience() + " already, and nothing was changed: give another --home; or --again,"
+                    + " if it is " + member.self() + " that joins there again with new keys.");
+        }
+    }
+
+    /**
+     * Takes the new keys into use, now that the server has said whose they are; keys from before are kept beside.
+     *
+     * @param pem what to trust from now on, or null for what was trusted before
+     */
+    void admit(Membership membership, @Nullable Path pem) throws HomeProblem {
+        String stamp = STAMP.format(Clock.systemUTC().instant());
+        if (isMember() && !membership().self().equals(membership.self())) {
+            Path aside = folder.resolve("keys.other-" + stamp + ".json");
+            move(newKeys(), aside);
+            throw new HomeProblem("The code was for " + membership.self() + ", but " + folder + " belongs to "
+                    + membership().self() + " and stays as it was. To go on, move " + aside
+                    + " into another --home as " + newKeys().getFileName() + " and give the same command there.");
+        }
+        if (Files.exists(keys())) {
+            Path kept = folder.resolve("keys.before-" + stamp + ".json");
+            try {
+                PrivateFiles.writeNew(kept, PrivateFiles.read(keys(), MAX_FILE_BYTES));
+            } catch (IOException e) {
+                throw new HomeProblem("The old keys cannot be kept as " + kept + ": " + e.getMessage());
+            }
+        }
+        move(newKeys(), keys());
+        if (pem != null) {
+            trust(pem);
+        }
+        join(membership);
+    }
+
+    private static void move(Path from, Path to) throws HomeProblem {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw new HomeProblem(from + " cannot be moved to " + to + ": " + e.getMessage());
+        }
+    }
+
+    private void join(Membership membership) throws HomeProblem {
         ObjectNode json = StrictJson.newObject()
                 .put("server", membership.server().base().toString())
                 .put("audience", membership.server().audience())
@@ -99,16 +158,26 @@ final class KitHome {
         }
     }
 
-    /** Trusts that certificate, or those authorities, from now on. */
-    void trust(Path pem) throws HomeProblem {
+    private void trust(Path pem) throws HomeProblem {
         try {
-            byte[] bytes = Files.readAllBytes(pem);
-            context(bytes);
-            write(TRUST, bytes);
-        } catch (IOException | GeneralSecurityException e) {
-            throw new HomeProblem("The certificate " + pem + " cannot be read (" + e.getMessage()
-                    + "): give a PEM file, such as ./farthing up prints.");
+            write(TRUST, Files.readAllBytes(pem));
+        } catch (IOException e) {
+            throw unreadable(pem, e);
         }
+    }
+
+    /** Settings that trust that certificate, or those authorities. */
+    ClientSettings settings(Path pem) throws HomeProblem {
+        try {
+            return ClientSettings.trusting(context(Files.readAllBytes(pem)));
+        } catch (IOException | GeneralSecurityException e) {
+            throw unreadable(pem, e);
+        }
+    }
+
+    private static HomeProblem unreadable(Path pem, Exception e) {
+        return new HomeProblem("The certificate " + pem + " cannot be read (" + e.getMessage()
+                + "): give a PEM file, such as ./farthing up prints.");
     }
 
     /** Settings that trust what this home trusts, or else what the machine does. */

@@ -12,7 +12,6 @@ import dev.farthing.kit.client.VendorKeys;
 import dev.farthing.kit.json.StrictJson;
 import dev.farthing.kit.message.Return;
 import java.nio.file.Files;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -43,18 +42,14 @@ final class VendorCommand {
             @Parameters(paramLabel = "CODE", description = "the one-time code") String code)
             throws Exception {
         KitHome home = door.home();
-        home.prepare();
-        if (joining.trust != null) {
-            home.trust(joining.trust);
-        }
+        joining.prepare(home);
         // Kept apart until the server knows them: an answer that is lost is asked for again, with the same keys.
         if (!Files.exists(home.newKeys())) {
             VendorKeys.generate(joining.family, new SecureRandom()).save(home.newKeys());
         }
         Server server = joining.server();
-        Enrolled enrolled = FarthingClient.enrol(server, code, VendorKeys.load(home.newKeys()), home.settings());
-        Files.move(home.newKeys(), home.keys(), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        home.join(new KitHome.Membership(server, enrolled.vendor()));
+        Enrolled enrolled = FarthingClient.enrol(server, code, VendorKeys.load(home.newKeys()), joining.settings(home));
+        home.admit(new KitHome.Membership(server, enrolled.vendor()), joining.trust);
         home.keepKeySet(Statements.keySet(server, home.settings()));
         door.printer()
                 .show(StrictJson.newObject()

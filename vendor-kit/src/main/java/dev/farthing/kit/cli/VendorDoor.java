@@ -29,6 +29,11 @@ final class VendorDoor {
         return new Printer(spec.commandLine().getOut(), common.json);
     }
 
+    /** For what is wrong: people read it on standard error, programs beside any other answer. */
+    Printer failurePrinter() {
+        return common.json ? printer() : new Printer(spec.commandLine().getErr(), false);
+    }
+
     void warn(String sentence) {
         spec.commandLine().getErr().println("farthing: " + sentence);
     }

@@ -1,6 +1,8 @@
 package dev.farthing.kit.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.farthing.kit.client.Rejected;
 import dev.farthing.kit.client.VendorApi;
 import dev.farthing.kit.json.MalformedJson;
 import dev.farthing.kit.json.StrictJson;
@@ -9,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -34,8 +37,8 @@ final class VendorItemsCommand {
             @Parameters(paramLabel = "ITEM") String item,
             @ArgGroup(multiplicity = "1") Definition definition)
             throws Exception {
-        door.printer().show(door.api().putItem(item, definition.toJson()));
-        return Exit.DONE.code();
+        ObjectNode described = definition.toJson();
+        return publish(door, () -> door.api().putItem(item, described));
     }
 
     /** From a file, or a plain one from options. */
@@ -121,8 +124,27 @@ final class VendorItemsCommand {
             description = "Publishes all items of a CSV or JSON file, or none.")
     int importFile(@Mixin VendorDoor door, @Parameters(paramLabel = "FILE") Path file) throws Exception {
         VendorApi.Format format = file.toString().endsWith(".json") ? VendorApi.Format.JSON : VendorApi.Format.CSV;
-        door.printer().show(door.api().importItems(read(file), format));
-        return Exit.DONE.code();
+        byte[] catalogue = read(file);
+        return publish(door, () -> door.api().importItems(catalogue, format));
+    }
+
+    /** Shows the answer, or all that is wrong with the items. */
+    private static int publish(VendorDoor door, Callable<ObjectNode> publishing) throws Exception {
+        try {
+            door.printer().show(publishing.call());
+            return Exit.DONE.code();
+        } catch (Rejected e) {
+            if (!e.complaints().isEmpty()) {
+                ObjectNode json = StrictJson.newObject().put("code", e.code());
+                ArrayNode errors = json.putArray("errors");
+                e.complaints().forEach(complaint -> errors.addObject()
+                        .put("row", complaint.row())
+                        .put("column", complaint.column())
+                        .put("message", complaint.message()));
+                door.failurePrinter().list(json, "errors", "row", "column", "message");
+            }
+            throw e;
+        }
     }
 
     @Command(mixinStandardHelpOptions = true, description = "Writes the whole catalogue, as import takes it.")

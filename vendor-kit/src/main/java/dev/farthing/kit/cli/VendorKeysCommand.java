@@ -47,7 +47,7 @@ final class VendorKeysCommand {
 
     @Command(
             mixinStandardHelpOptions = true,
-            description = "Takes a key out of use at once. Without active keys, enrol again with a new code.")
+            description = "Takes a key out of use at once. Without active keys, enrol --again with a new code.")
     int revoke(
             @Mixin VendorDoor door,
             @Parameters(paramLabel = "KID") String kid,

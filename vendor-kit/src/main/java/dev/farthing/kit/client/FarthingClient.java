@@ -137,6 +137,7 @@ public final class FarthingClient {
      * 429 and 5xx, up to {@link Patience#maxAttempts()}, with pauses that double and are at least {@code Retry-After}; with
      * a journal it inquires instead, unless the server said that it had decided nothing.
      *
+     * @throws IllegalArgumentException if no such request can be made: then nothing is recorded either
      * @throws AnswerNotBound if an answer came that is not the server's to this very message and purchase
      * @throws Rejected if the server did not take the request and no earlier attempt can have been booked
      * @throws NotRecorded if the journal could not take it
@@ -182,13 +183,17 @@ public final class FarthingClient {
      * What became of something that was left open.
      *
      * @param answer null if it is still not known
+     * @param failure why it is not known, null if it is
      */
     public record Settlement(
-            SubmissionJournal.Entry entry, @Nullable Answer answer) {}
+            SubmissionJournal.Entry entry,
+            @Nullable Answer answer,
+            @Nullable String failure) {}
 
     /**
      * Settles whatever the journal has open and nobody is asking about now, the oldest first: to be called when a process
-     * starts. Stops at the first for which no answer comes; that one and the rest stay open.
+     * starts. One that cannot be settled stays open and keeps no other from it; when the server cannot be reached at all,
+     * the rest stays open too.
      *
      * @throws IllegalStateException without a journal
      */
@@ -197,17 +202,21 @@ public final class FarthingClient {
             throw new IllegalStateException("Only a client with a journal knows what is open.");
         }
         List<Settlement> settlements = new ArrayList<>();
-        boolean answers = true;
+        String notReached = null;
         for (SubmissionJournal.Entry entry : journal.leftOver()) {
             Answer answer = null;
-            if (answers) {
+            String failure = notReached;
+            if (notReached == null) {
                 try {
                     answer = inquire(entry.submissionId());
-                } catch (ClientFailure e) {
-                    answers = false;
+                } catch (NotSent e) {
+                    notReached = String.valueOf(e.getMessage());
+                    failure = notReached;
+                } catch (ClientFailure | IllegalArgumentException e) {
+                    failure = String.valueOf(e.getMessage());
                 }
             }
-            settlements.add(new Settlement(entry, answer));
+            settlements.add(new Settlement(entry, answer, failure));
         }
         return settlements;
     }
@@ -286,6 +295,7 @@ public final class FarthingClient {
             AskedFor.requireAnswered(what, answer);
             return answer;
         }
+        calls.check(id, asking);
         try {
             journal.ask(id, what);
         } catch (IOException e) {

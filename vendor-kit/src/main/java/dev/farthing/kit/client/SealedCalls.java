@@ -69,6 +69,11 @@ final class SealedCalls {
         return seal(asking.apply(header(submissionId)), keysUsed());
     }
 
+    /** Throws {@link IllegalArgumentException} if that request can never be made. */
+    void check(String submissionId, Asking asking) {
+        asking.apply(header(submissionId)).toJson();
+    }
+
     private static String seal(Request request, KeysUsed use) {
         return SealedEnvelope.seal(request.toJson(), use.signing(), use.encryption());
     }

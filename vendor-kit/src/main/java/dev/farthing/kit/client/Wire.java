@@ -1,5 +1,6 @@
 package dev.farthing.kit.client;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.farthing.kit.envelope.SealedEnvelope;
 import dev.farthing.kit.json.MalformedJson;
@@ -11,6 +12,8 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -94,10 +97,18 @@ final class Wire {
 
     static Rejected rejection(HttpResponse<byte[]> response) {
         ObjectNode problem = json(response.body());
+        List<Rejected.Complaint> complaints = new ArrayList<>();
+        for (JsonNode error : problem.path("errors")) {
+            complaints.add(new Rejected.Complaint(
+                    error.path("row").asInt(),
+                    error.path("column").asText(""),
+                    error.path("message").asText("")));
+        }
         return new Rejected(
                 response.statusCode(),
                 problem.path("code").asText(""),
-                problem.path("detail").asText(""));
+                problem.path("detail").asText(""),
+                complaints);
     }
 
     /** The body's object, or an empty one: of an unsealed answer nothing is believed but what to tell people. */

@@ -2,6 +2,7 @@ package dev.farthing.kit.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.farthing.kit.client.PlayedBank.Loss;
 import dev.farthing.kit.message.Answer;
@@ -10,6 +11,7 @@ import dev.farthing.kit.message.Inquiry;
 import dev.farthing.kit.message.PriceGuard;
 import dev.farthing.kit.message.Refusal;
 import dev.farthing.kit.message.Request;
+import dev.farthing.kit.message.Return;
 import dev.farthing.kit.message.Returned;
 import dev.farthing.kit.message.Submission;
 import dev.farthing.kit.token.Entitlement;
@@ -121,6 +123,36 @@ class JournaledClientTest {
             assertThat(journal.unsettled()).isEmpty();
         }
         assertThat(bank.payments()).isEqualTo(1);
+    }
+
+    @Test
+    void recordsNothingThatCanNeverBeAsked() throws Exception {
+        try (SubmissionJournal journal = bank.journal(folder)) {
+            FarthingClient client = bank.client().with(journal);
+            Purchase none = new Purchase("customer-7", "article-9", 0, null);
+            GiveBack nothing = new GiveBack(Return.Kind.REVERSAL, "sub-1", 0, "not as shown");
+            assertThatThrownBy(() -> client.pay(PURCHASE, "../x")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> client.pay(none, "sub-1")).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> client.giveBack(nothing, "back-1")).isInstanceOf(IllegalArgumentException.class);
+            assertThat(journal.unsettled()).isEmpty();
+            assertThat(Files.readString(folder.resolve("submissions.log"))).doesNotContain("asked");
+        }
+    }
+
+    @Test
+    void settlesTheOthersWhenOneCannotBe() throws Exception {
+        try (SubmissionJournal journal = bank.journal(folder)) {
+            for (String id : new String[] {"sub-1", "../x", "sub-2"}) {
+                journal.ask(id, AskedFor.payment(PURCHASE));
+                journal.stopAsking(id);
+            }
+            assertThat(bank.client().with(journal).settleOpen())
+                    .extracting(settlement -> settlement.answer() != null, settlement -> settlement.failure() == null)
+                    .containsExactly(tuple(true, true), tuple(false, false), tuple(true, true));
+            assertThat(journal.unsettled())
+                    .extracting(SubmissionJournal.Entry::submissionId)
+                    .containsExactly("../x");
+        }
     }
 
     @Test

@@ -78,6 +78,7 @@ public final class PeerServer implements AutoCloseable {
     private volatile Behaviour behaviour;
     private volatile Others others = (request, message) -> problem(500, "NOT_PLAYED", null);
     private volatile Supplier<String> items = () -> "{\"items\":[]}";
+    private volatile @Nullable Reply itemsRefused;
     private volatile Supplier<String> statusList = () -> "";
     public final List<Submission> received = new CopyOnWriteArrayList<>();
     public final List<String> messages = new CopyOnWriteArrayList<>();
@@ -97,9 +98,7 @@ public final class PeerServer implements AutoCloseable {
         http.createContext("/api/v1/enrolments", this::enrol);
         http.createContext("/api/v1/micropayments", this::pay);
         http.createContext("/api/v1/vendor/keys", exchange -> respond(exchange, vendorKeys.reply(exchange)));
-        http.createContext(
-                "/api/v1/vendor/items",
-                exchange -> respond(exchange, new Reply(200, "application/json", items.get(), null)));
+        http.createContext("/api/v1/vendor/items", exchange -> respond(exchange, itemsReply()));
         http.createContext(
                 "/api/v1/status-lists/",
                 exchange -> respond(exchange, new Reply(200, StatusList.MEDIA_TYPE, statusList.get(), null)));
@@ -124,6 +123,16 @@ public final class PeerServer implements AutoCloseable {
     public void publish(Supplier<String> catalogue, Supplier<String> list) {
         items = catalogue;
         statusList = list;
+    }
+
+    /** Publishes nothing from now on, and answers that instead. */
+    public void refuseItems(Reply reply) {
+        itemsRefused = reply;
+    }
+
+    private Reply itemsReply() {
+        Reply refused = itemsRefused;
+        return refused == null ? new Reply(200, "application/json", items.get(), null) : refused;
     }
 
     public void know(VendorKeys keys) {

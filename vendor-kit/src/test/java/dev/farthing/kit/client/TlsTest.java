@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Goal: a server with a certificate of its own is reached by who trusts it, and by nobody else. Method: keytool and TLS. */
-class TlsTest {
+public class TlsTest {
     private static final String PASSWORD = "only-for-this-test";
 
     @Test
@@ -44,7 +44,7 @@ class TlsTest {
         }
     }
 
-    private static KeyStore selfSigned(Path file) throws Exception {
+    public static KeyStore selfSigned(Path file) throws Exception {
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -78,7 +78,7 @@ class TlsTest {
         return store;
     }
 
-    private static SSLContext serving(KeyStore store) throws Exception {
+    public static SSLContext serving(KeyStore store) throws Exception {
         KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         keys.init(store, PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
