@@ -1,6 +1,12 @@
 package dev.farthing.outbox;
 
-/** Too many callers wait for events; read without waiting, or come back. */
+import jakarta.ejb.ApplicationException;
+
+/**
+ * Too many callers wait for events; read without waiting, or come back. An application's exception, since the container
+ * writes every other into the log with its trace, and whoever is refused may ask again at once.
+ */
+@ApplicationException
 public class FeedsFull extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -27,6 +27,12 @@ class AuditContainerIT extends ContainerScenario {
     private static final int WRITERS = 4;
     private static final int ENTRIES_EACH = 15;
 
+    /** Number, previous hash and hash are to be put in, as the last entry's columns give them. */
+    private static final String LINK = """
+            insert into audit_entry (number, previous_hash, hash, at, actor, action, subject, detail)
+            select %s, at, actor, action, subject, detail from audit_entry order by audit_entry.number desc limit 1
+            """;
+
     @Inject
     private AuditTrail audit;
 
@@ -107,6 +113,26 @@ class AuditContainerIT extends ContainerScenario {
                                     ? "must be owner"
                                     : "permission denied");
         }
+        assertThat(audit.verify().isWhole()).isTrue();
+    }
+
+    @Test
+    void letsTheServerAddTheNextLinkAndNoOther() throws Exception {
+        record(subject(), "one");
+        for (String wrong : List.of(
+                "9223372036854775807, hash, sha256(hash), does not follow",
+                "number + 2, hash, sha256(hash), does not follow",
+                "number, hash, sha256(hash), does not follow",
+                "-1, hash, sha256(hash), does not follow",
+                "number + 1, previous_hash, sha256(hash), is not chained",
+                "number + 1, sha256(hash), sha256(hash), is not chained",
+                "number + 1, hash, previous_hash || hash, audit_entry_hash_check")) {
+            int reason = wrong.lastIndexOf(", ");
+            assertThatThrownBy(() -> database.write(sql -> sql.execute(LINK.formatted(wrong.substring(0, reason)))))
+                    .as(wrong)
+                    .hasStackTraceContaining(wrong.substring(reason + 2));
+        }
+        record(subject(), "two");
         assertThat(audit.verify().isWhole()).isTrue();
     }
 

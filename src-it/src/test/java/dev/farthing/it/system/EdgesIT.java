@@ -109,6 +109,14 @@ class EdgesIT {
                 .setHeader("Authorization", "Basic b3BlcmF0b3I6eA==")
                 .GET());
         assertProblem(wrong, 401, "NOT_AUTHENTICATED");
+
+        for (String unreadable : List.of("Basic !!!", "basic A", "Basic b3BlcmF0b3I6eA=", "Basic", "Bearer !!!")) {
+            Reply refused = operator.send(operator.request("recount")
+                    .setHeader("Authorization", unreadable)
+                    .GET());
+            assertProblem(refused, 401, "NOT_AUTHENTICATED");
+            assertThat(refused.header("WWW-Authenticate")).as(unreadable).startsWith("Basic");
+        }
     }
 
     @Test

@@ -125,6 +125,9 @@ class FeedIT {
         assertThat(refused.headers().firstValue("Retry-After")).contains("1");
         assertThat(OperatorClient.JSON.readTree(refused.body()).required("code").asText())
                 .isEqualTo("BUSY");
+        assertThat(server.serverLog().contains("FeedRounds.await"))
+                .as("a refusal leaves a trace in the log")
+                .isFalse();
         assertThat(read(town, last, 10)).as("without waiting it goes on").isEmpty();
         status("SUSPENDED");
         for (CompletableFuture<HttpResponse<String>> response : waiting) {

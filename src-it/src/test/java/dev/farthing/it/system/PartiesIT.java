@@ -272,7 +272,9 @@ class PartiesIT {
             }
             JsonNode found = verification("");
             copy(connection, "delete from audit_entry where number = " + number);
+            copy(connection, "alter table audit_entry disable trigger audit_entry_link");
             copy(connection, "insert into audit_entry select * from audit_kept where number = " + number);
+            copy(connection, "alter table audit_entry enable trigger audit_entry_link");
             copy(connection, "drop table audit_kept");
             assertThat(found.required("whole").asBoolean()).as(statement).isFalse();
             assertThat(found.required("broken").asLong()).as(statement).isEqualTo(number);
