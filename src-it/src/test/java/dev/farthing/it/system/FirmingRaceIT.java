@@ -40,12 +40,15 @@ class FirmingRaceIT {
                 sales.add(sale(server));
             }
             AtomicInteger firm = new AtomicInteger();
-            AtOnce.run(THREADS + 1, i -> () -> i == THREADS ? close(server) : reverseAll(sales, i, firm));
+            AtOnce.run(
+                    THREADS + 1,
+                    i -> () -> i == THREADS ? closeInTheMiddle(server, sales) : reverseAll(sales, i, firm));
 
             int reversed =
                     sales.stream().mapToInt(sale -> sale.returned().get()).sum();
             Trial.say("%d vendors' days turned firm under %d reversals", VENDORS, reversed);
             assertThat(firm).hasValue(VENDORS);
+            assertThat(reversed).as("reversals before the day was firm").isGreaterThanOrEqualTo(2 * VENDORS);
             for (Sale sale : sales) {
                 assertFirmIsTheRest(sale);
             }
@@ -91,6 +94,16 @@ class FirmingRaceIT {
             }
         }
         return "done";
+    }
+
+    /** Closes the day when the reversals are well under way. */
+    private static String closeInTheMiddle(FarthingServer server, List<Sale> sales) throws InterruptedException {
+        for (int i = 0;
+                i < POLLS && sales.stream().anyMatch(sale -> sale.returned().get() < 2);
+                i++) {
+            Thread.sleep(POLL_MILLIS);
+        }
+        return close(server);
     }
 
     private static String close(FarthingServer server) throws InterruptedException {

@@ -1,6 +1,7 @@
 package dev.farthing.kit.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.farthing.kit.client.ClientSettings;
 import dev.farthing.kit.client.CustomerApi;
 import dev.farthing.kit.client.DeviceKeys;
 import dev.farthing.kit.client.Server;
@@ -33,9 +34,10 @@ final class CustomerCommand {
             DeviceKeys.generate(joining.family, new SecureRandom()).save(home.newKeys());
         }
         Server server = joining.server();
+        ClientSettings settings = joining.settings(home);
         CustomerApi.Registered registered =
-                CustomerApi.register(server, code, name, DeviceKeys.load(home.newKeys()), joining.settings(home));
-        home.admit(new KitHome.Membership(server, registered.customer()), joining.trust);
+                CustomerApi.register(server, code, name, DeviceKeys.load(home.newKeys()), settings);
+        home.admit(new KitHome.Membership(server, registered.customer()), joining.trust, settings.clock());
         door.printer()
                 .show(StrictJson.newObject()
                         .put("customer", registered.customer())

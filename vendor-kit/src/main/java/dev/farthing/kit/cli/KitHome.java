@@ -100,9 +100,10 @@ final class KitHome {
      * Takes the new keys into use, now that the server has said whose they are; keys from before are kept beside.
      *
      * @param pem what to trust from now on, or null for what was trusted before
+     * @param clock gives the files of before their names
      */
-    void admit(Membership membership, @Nullable Path pem) throws HomeProblem {
-        String stamp = STAMP.format(Clock.systemUTC().instant());
+    void admit(Membership membership, @Nullable Path pem, Clock clock) throws HomeProblem {
+        String stamp = STAMP.format(clock.instant());
         if (isMember() && !membership().self().equals(membership.self())) {
             Path aside = folder.resolve("keys.other-" + stamp + ".json");
             move(newKeys(), aside);

@@ -1,6 +1,7 @@
 package dev.farthing.kit.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.farthing.kit.client.ClientSettings;
 import dev.farthing.kit.client.Enrolled;
 import dev.farthing.kit.client.FarthingClient;
 import dev.farthing.kit.client.GiveBack;
@@ -48,8 +49,9 @@ final class VendorCommand {
             VendorKeys.generate(joining.family, new SecureRandom()).save(home.newKeys());
         }
         Server server = joining.server();
-        Enrolled enrolled = FarthingClient.enrol(server, code, VendorKeys.load(home.newKeys()), joining.settings(home));
-        home.admit(new KitHome.Membership(server, enrolled.vendor()), joining.trust);
+        ClientSettings settings = joining.settings(home);
+        Enrolled enrolled = FarthingClient.enrol(server, code, VendorKeys.load(home.newKeys()), settings);
+        home.admit(new KitHome.Membership(server, enrolled.vendor()), joining.trust, settings.clock());
         home.keepKeySet(Statements.keySet(server, home.settings()));
         door.printer()
                 .show(StrictJson.newObject()
