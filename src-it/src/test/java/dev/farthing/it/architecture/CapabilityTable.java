@@ -19,6 +19,7 @@ final class CapabilityTable {
             row("money", "", "values"),
             row("database", "", "hands the stores their SQL handles; knows no table"),
             row("lane", "", "generic: knows nothing of money"),
+            row("bankfile", "", "ISO 20022 from bytes and to bytes"),
             row("calendar", "database", "its store"),
             row("party", "money database", "its store"),
             row(

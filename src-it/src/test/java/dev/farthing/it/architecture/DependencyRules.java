@@ -48,6 +48,7 @@ record DependencyRules(House house) {
                 new Rule("the vendor kit knows no Jakarta EE", pure("kit")),
                 new Rule("money knows no Jakarta EE", pure("money")),
                 new Rule("lanes know no Jakarta EE", pure("lane")),
+                new Rule("the bank's files know no Jakarta EE", pure("bankfile")),
                 new Rule("javax is Java's own", javax()));
     }
 
@@ -124,7 +125,15 @@ record DependencyRules(House house) {
 
     /** The packages of Java SE that the house has a use for; all that Jakarta EE left behind is thereby out. */
     private ArchRule javax() {
-        Set<String> java = Set.of("javax.sql", "javax.crypto", "javax.crypto.spec", "javax.net", "javax.net.ssl");
+        Set<String> java = Set.of(
+                "javax.sql",
+                "javax.crypto",
+                "javax.crypto.spec",
+                "javax.net",
+                "javax.net.ssl",
+                "javax.xml",
+                "javax.xml.parsers",
+                "javax.xml.stream");
         return classes()
                 .that(house.isAnywhere())
                 .should(condition(

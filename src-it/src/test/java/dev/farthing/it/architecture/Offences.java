@@ -17,6 +17,7 @@ final class Offences {
             Map.entry("the vendor kit knows no Jakarta EE", Set.of("kit.message.KnowsJakarta")),
             Map.entry("money knows no Jakarta EE", Set.of("money.KnowsJakarta")),
             Map.entry("lanes know no Jakarta EE", Set.of("lane.KnowsJakarta")),
+            Map.entry("the bank's files know no Jakarta EE", Set.of("bankfile.KnowsJakarta")),
             Map.entry("javax is Java's own", Set.of("ledger.OldNamespace")),
             Map.entry(
                     "SQL and entity managers stand in stores only",
