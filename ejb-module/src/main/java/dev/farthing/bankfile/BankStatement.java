@@ -2,6 +2,7 @@ package dev.farthing.bankfile;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,12 +51,11 @@ public record BankStatement(
      * Reads one message with one statement, whole or not at all.
      *
      * @param camt053 at most 16 MiB of UTF-8
-     * @param minorDigits decimals of the minor unit of the account's currency, 0 to 5
+     * @param minorDigits decimals of the minor unit of a currency, 0 to 5; asked about the account's
      * @throws UnreadableStatement if it is another message, broken off, out of form where it matters, or if its entries do
      *     not lead from its opening to its closing balance
      */
-    public static BankStatement read(byte[] camt053, int minorDigits) throws UnreadableStatement {
-        MinorUnits.requireDigits(minorDigits);
+    public static BankStatement read(byte[] camt053, ToIntFunction<String> minorDigits) throws UnreadableStatement {
         return new StatementReader(minorDigits).read(camt053);
     }
 }

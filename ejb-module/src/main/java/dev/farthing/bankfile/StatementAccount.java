@@ -1,5 +1,6 @@
 package dev.farthing.bankfile;
 
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The account that a statement is of, and how amounts are read that are booked on it. */
@@ -8,7 +9,7 @@ record StatementAccount(String iban, String currency, int minorDigits) {
     private static final int MAX_AMOUNT_CHARS = 24;
     private static final int INDICATOR_CHARS = 4;
 
-    static StatementAccount of(XmlPart part, int minorDigits) throws UnreadableStatement {
+    static StatementAccount of(XmlPart part, ToIntFunction<String> minorDigits) throws UnreadableStatement {
         String iban = part.one("Id").one("IBAN").text(MAX_IBAN_CHARS);
         if (!Form.isIban(iban)) {
             throw part.wrong("'" + iban + "' is no IBAN");
@@ -17,7 +18,9 @@ record StatementAccount(String iban, String currency, int minorDigits) {
         if (!Form.isCurrency(currency.text(3))) {
             throw currency.wrong("'" + currency.text() + "' is no currency");
         }
-        return new StatementAccount(iban, currency.text(), minorDigits);
+        int digits = minorDigits.applyAsInt(currency.text());
+        MinorUnits.requireDigits(digits);
+        return new StatementAccount(iban, currency.text(), digits);
     }
 
     /** Of an entry or a balance: less than 0 for what left the account, or for what is owed to the bank. */

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,14 +36,14 @@ final class StatementReader {
     private static final int MAX_DATE_CHARS = 40;
     private static final int MAX_CODE_CHARS = 35;
 
-    private final int minorDigits;
+    private final ToIntFunction<String> minorDigits;
     private final Map<String, Long> balances = new HashMap<>();
     private @Nullable String statementId;
     private @Nullable LocalDate createdOn;
     private @Nullable StatementAccount account;
     private @Nullable EntryReader entries;
 
-    StatementReader(int minorDigits) {
+    StatementReader(ToIntFunction<String> minorDigits) {
         this.minorDigits = minorDigits;
     }
 

@@ -100,10 +100,11 @@ public class BusinessDays {
      * cut-off already changes nothing.
      *
      * @throws DayRefused if the day never was open, or the day before it is not closed
+     * @throws GateBusy if the bookings under way do not end within a second
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void cutOff(int calendar, LocalDate day) {
-        store.takeGate(calendar);
+        enterAlone(calendar);
         DayState state = store.state(calendar, day).orElseThrow(() -> notADay(day));
         if (state != DayState.OPEN) {
             return;
@@ -124,7 +125,7 @@ public class BusinessDays {
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public void requireClosable(int calendar, LocalDate day, boolean ahead) {
-        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneId.of(store.zone(calendar)));
+        LocalDate today = LocalDate.ofInstant(clock.instant(), zone(calendar));
         LocalDate last = ahead ? today.plusDays(MOST_DAYS_AHEAD) : today;
         if (day.isAfter(last)) {
             throw new DayRefused(day + " lies after " + last + ": "
@@ -132,6 +133,18 @@ public class BusinessDays {
                             ? "days are closed at most " + MOST_DAYS_AHEAD + " ahead"
                             : "ask for it with ahead=true if you mean it"));
         }
+    }
+
+    /** @throws DayRefused if it is no business day, or one that has not begun */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public void requireBegun(int calendar, LocalDate day) {
+        store.state(calendar, day).orElseThrow(() -> notADay(day));
+    }
+
+    /** The time zone of a calendar. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public ZoneId zone(int calendar) {
+        return ZoneId.of(store.zone(calendar));
     }
 
     /**

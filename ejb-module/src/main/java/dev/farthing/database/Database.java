@@ -8,21 +8,33 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /**
  * Gives the capabilities' stores their SQL handles. Every handle joins the JTA transaction of the caller, so all stores
- * of one transaction speak through one connection. A failure is an unchecked exception, which rolls it back.
+ * of one transaction speak through one connection. A failure is an unchecked exception, which rolls it back. Long readings
+ * over everything have a pool of their own, outside of any transaction of the caller: see {@link #report}.
  */
 @ApplicationScoped
 public class Database {
     @Resource(lookup = "java:jboss/datasources/FarthingDS")
     private DataSource dataSource;
 
+    @Resource(lookup = "java:jboss/datasources/FarthingReportsDS")
+    private DataSource reportsSource;
+
     private Jdbi jdbi;
+
+    private Jdbi reports;
 
     @PostConstruct
     void open() {
-        jdbi = Jdbi.create(dataSource)
+        jdbi = speaking(dataSource);
+        reports = speaking(reportsSource);
+    }
+
+    private static Jdbi speaking(DataSource source) {
+        return Jdbi.create(source)
                 .registerArrayType(Long.class, "bigint")
                 .registerArrayType(Integer.class, "integer")
                 .registerArrayType(Boolean.class, "boolean")
@@ -32,6 +44,14 @@ public class Database {
 
     public <R, X extends Exception> R read(HandleCallback<R, X> work) throws X {
         return jdbi.withHandle(work);
+    }
+
+    /**
+     * Reads in one snapshot of its own, for as long as it takes: what the caller's transaction has written is not seen, and
+     * nothing can be written. Statements may take minutes; bookings are not kept from their connections meanwhile.
+     */
+    public <R, X extends Exception> R report(HandleCallback<R, X> work) throws X {
+        return reports.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work);
     }
 
     public <X extends Exception> void write(HandleConsumer<X> work) throws X {

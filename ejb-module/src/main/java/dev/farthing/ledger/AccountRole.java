@@ -5,7 +5,14 @@ public enum AccountRole {
     CUSTOMER(false),
     VENDOR_CONDITIONAL(true),
     VENDOR_PAYABLE(true),
-    BANK_CLEARING(true);
+    /** What is paid out and not yet confirmed by the bank. */
+    VENDOR_PAYOUT(true),
+    /** The mirror of the bank's own account: what is below nothing here, the bank holds for its customers and vendors. */
+    BANK_CLEARING(true),
+    /** What vendors were charged. */
+    BANK_FEES(true),
+    /** What came back for a party that is gone; somebody decides what becomes of it. */
+    BANK_SUSPENSE(true);
 
     private final boolean folded;
 

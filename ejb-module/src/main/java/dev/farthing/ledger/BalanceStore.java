@@ -6,7 +6,10 @@ import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -54,6 +57,40 @@ class BalanceStore {
                 .bind("day", day)
                 .map(BalanceStore::balanceRow)
                 .findOne());
+    }
+
+    Map<Long, Long> net(Collection<Long> accounts, LocalDate from, LocalDate through) {
+        Map<Long, Long> net = new HashMap<>();
+        database.read(sql -> sql.createQuery("""
+                                select account_id, sum(credits - debits)::bigint as net
+                                  from account_day
+                                 where account_id = any(:ids) and business_date between :from and :through
+                                 group by account_id
+                                """)
+                        .bindArray("ids", Long.class, accounts)
+                        .bind("from", from)
+                        .bind("through", through)
+                        .map((row, context) -> Map.entry(row.getLong("account_id"), row.getLong("net")))
+                        .list())
+                .forEach(entry -> net.put(entry.getKey(), entry.getValue()));
+        return net;
+    }
+
+    Map<Long, Long> amounts(Collection<Long> accounts) {
+        Map<Long, Long> amounts = new HashMap<>();
+        database.read(sql -> sql.createQuery("""
+                                select a.id, case when a.folded then coalesce(m.net, 0) else a.posted end as amount
+                                  from account a
+                                  left join (select account_id, sum(credits - debits)::bigint as net
+                                               from (FOLDED_MOVEMENTS) f where f.account_id = any(:ids) group by account_id) m
+                                    on m.account_id = a.id and a.folded
+                                 where a.id = any(:ids)
+                                """.replace("FOLDED_MOVEMENTS", FOLDED_MOVEMENTS))
+                        .bindArray("ids", Long.class, accounts)
+                        .map((row, context) -> Map.entry(row.getLong("id"), row.getLong("amount")))
+                        .list())
+                .forEach(entry -> amounts.put(entry.getKey(), entry.getValue()));
+        return amounts;
     }
 
     DayBalance dayBalance(long account, LocalDate day) {

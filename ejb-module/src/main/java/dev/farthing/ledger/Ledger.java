@@ -68,8 +68,9 @@ public class Ledger {
      * locked by the caller; whether they may pay is the caller's decision, behind which a constraint stands. A frozen
      * account pays nothing; it gets reversals, refunds and top-ups. A closed one is not booked on at all.
      *
-     * @throws IllegalStateException if an account is unknown, not open to it or in another currency, or a live
-     *     account would be overdrawn: the caller decided wrongly, and the transaction is rolled back
+     * @throws IllegalStateException if an account is unknown, not open to it or in another currency, the day is not in the
+     *     state that the cause asks for ({@link Cause#day}), or a live account would be overdrawn: the caller decided wrongly,
+     *     and the transaction is rolled back
      */
     public void book(LocalDate businessDate, List<Transfer> transfers) {
         if (transfers.isEmpty()) {
@@ -78,7 +79,10 @@ public class Ledger {
         Map<Long, Account> accounts =
                 store.accounts(touched(transfers)).stream().collect(Collectors.toMap(Account::id, a -> a));
         transfers.forEach(transfer -> check(transfer, accounts));
-        store.insertTransfers(businessDate, transfers, clock.instant());
+        if (store.insertTransfers(businessDate, transfers, clock.instant()) != transfers.size()) {
+            throw new IllegalStateException("Business day " + businessDate + " takes none of these causes as it stands: "
+                    + transfers.stream().map(Transfer::cause).distinct().toList());
+        }
         Movements movements = Movements.of(transfers, accounts);
         store.moveLive(movements.live());
         store.appendDeltas(businessDate, movements.folded());
@@ -215,9 +219,15 @@ public class Ledger {
     }
 
     /** Sums the raw transfers anew and compares; changes nothing. Reads every transfer, so not for every minute. */
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Recount recount() {
         return recounter.recount();
+    }
+
+    /** What a day came to in each currency, counted anew as by {@link #recount}. */
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    public List<DayTotal> dayTotals(LocalDate day) {
+        return recounter.dayTotals(day);
     }
 
     /**
@@ -230,9 +240,49 @@ public class Ledger {
         return store.tryFolderLock() ? store.fold(FOLD_LIMIT) : 0;
     }
 
+    /** How many deltas of a day and those before are not folded. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public long deltasThrough(LocalDate day) {
+        return store.deltasThrough(day);
+    }
+
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public long deltaDepth() {
         return store.deltaDepth();
+    }
+
+    /**
+     * Stores what every live account has moved on a day that is past its cut-off, so that what it had when the day ended can be
+     * read. Storing it again changes nothing.
+     *
+     * @throws dev.farthing.calendar.DayRefused if the day is not past its cut-off
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public void settleLiveAccounts(LocalDate day) {
+        if (days.enterClosing(BusinessDays.MAIN_CALENDAR, day)) {
+            storeLiveMovements(day);
+        }
+    }
+
+    private void storeLiveMovements(LocalDate day) {
+        if (store.claimLive(day, clock.instant())) {
+            store.insertLiveMovements(day);
+        }
+    }
+
+    /**
+     * What accounts have moved from one day to another, both included: days that are past their cut-off, of which the live
+     * accounts are settled ({@link #settleLiveAccounts}) and the deltas folded. Accounts without movements are missing.
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public Map<Long, Long> net(Collection<Long> accounts, LocalDate from, LocalDate through) {
+        return accounts.isEmpty() ? Map.of() : balances.net(accounts, from, through);
+    }
+
+    /** What accounts have now, by number: each in the same snapshot. Unknown ones are missing. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public Map<Long, Long> amounts(Collection<Long> accounts) {
+        return accounts.isEmpty() ? Map.of() : balances.amounts(accounts);
     }
 
     /**
@@ -249,7 +299,7 @@ public class Ledger {
             throw new LedgerRefused(
                     LedgerRefused.Kind.NOT_POSSIBLE, "Fold the deltas of " + day + " before closing it");
         }
-        store.snapshotLive(day);
+        storeLiveMovements(day);
         days.openDay(BusinessDays.MAIN_CALENDAR).ifPresent(open -> store.ensurePartitions(open.plusDays(DAYS_AHEAD)));
     }
 
@@ -274,8 +324,16 @@ public class Ledger {
     private static void check(Transfer transfer, Map<Long, Account> accounts) {
         Account debit = accounts.get(transfer.debitAccount());
         Account credit = accounts.get(transfer.creditAccount());
-        check(transfer, transfer.debitAccount(), debit, debit != null && debit.status() == AccountStatus.OPEN);
+        check(transfer, transfer.debitAccount(), debit, debit != null && mayGive(debit, transfer.cause()));
         check(transfer, transfer.creditAccount(), credit, credit != null && mayGet(credit, transfer.cause()));
+    }
+
+    private static boolean mayGive(Account account, Cause cause) {
+        return switch (account.status()) {
+            case OPEN -> true;
+            case FROZEN -> cause.isForced();
+            case CLOSED -> false;
+        };
     }
 
     private static boolean mayGet(Account account, Cause cause) {

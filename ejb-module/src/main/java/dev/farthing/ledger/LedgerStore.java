@@ -1,5 +1,6 @@
 package dev.farthing.ledger;
 
+import dev.farthing.calendar.BusinessDays;
 import dev.farthing.database.Database;
 import dev.farthing.ledger.Movements.Movement;
 import jakarta.enterprise.context.Dependent;
@@ -47,15 +48,22 @@ class LedgerStore {
                 .list());
     }
 
-    void insertTransfers(LocalDate businessDate, List<Transfer> transfers, Instant bookedAt) {
-        database.write(sql -> sql.createUpdate("""
+    /**
+     * Stores transfers of one business day, those whose cause that day's state lets through.
+     *
+     * @return how many were stored
+     */
+    int insertTransfers(LocalDate businessDate, List<Transfer> transfers, Instant bookedAt) {
+        return database.read(sql -> sql.createUpdate("""
                         insert into transfer
                                (business_date, id, debit_account, credit_account, amount, currency, cause, booked_at)
                         select :day, t.id, t.debit, t.credit, t.amount, t.currency, t.cause, :at
-                          from unnest(:ids, :debits, :credits, :amounts, :currencies, :causes)
-                            as t (id, debit, credit, amount, currency, cause)
+                          from unnest(:ids, :debits, :credits, :amounts, :currencies, :causes, :states)
+                            as t (id, debit, credit, amount, currency, cause, state)
+                         where t.state = (select d.state from business_day d where d.calendar_id = :calendar and d.day = :day)
                         """)
                 .bind("day", businessDate)
+                .bind("calendar", BusinessDays.MAIN_CALENDAR)
                 .bind("at", bookedAt)
                 .bindArray(
                         "ids", UUID.class, transfers.stream().map(Transfer::id).toList())
@@ -79,10 +87,17 @@ class LedgerStore {
                         "causes",
                         String.class,
                         transfers.stream().map(t -> t.cause().name()).toList())
+                .bindArray(
+                        "states",
+                        String.class,
+                        transfers.stream().map(t -> t.cause().day().name()).toList())
                 .execute());
     }
 
-    /** Adds to locked live accounts; what a forced posting left as excess is paid down first. */
+    /**
+     * Adds to locked live accounts. What lies beyond the limit after a forced debit is excess from then on; without one, excess
+     * is only paid down.
+     */
     void moveLive(List<Movement> movements) {
         if (movements.isEmpty()) {
             return;
@@ -90,8 +105,9 @@ class LedgerStore {
         database.write(sql -> sql.createUpdate("""
                         update account a
                            set posted = a.posted + m.net,
-                               excess = least(a.excess, greatest(0, -(a.posted + m.net - a.held + a.credit_limit)))
-                          from unnest(:ids, :nets) as m (id, net)
+                               excess = least(case when m.forced then 9223372036854775807 else a.excess end,
+                                              greatest(0, -(a.posted + m.net - a.held + a.credit_limit)))
+                          from unnest(:ids, :nets, :forced) as m (id, net, forced)
                          where a.id = m.id
                         """)
                 .bindArray(
@@ -102,6 +118,10 @@ class LedgerStore {
                         "nets",
                         Long.class,
                         movements.stream().map(Movement::net).toList())
+                .bindArray(
+                        "forced",
+                        Boolean.class,
+                        movements.stream().map(Movement::forced).toList())
                 .execute());
     }
 
@@ -227,7 +247,14 @@ class LedgerStore {
                 .one());
     }
 
-    void snapshotLive(LocalDate day) {
+    /** True for the one who is to store the movements of the day's live accounts; whoever comes second waits, and is not. */
+    boolean claimLive(LocalDate day, Instant at) {
+        return database.read(sql -> sql.execute(
+                        "insert into ledger_day (business_date, live_at) values (?, ?) on conflict do nothing", day, at))
+                == 1;
+    }
+
+    void insertLiveMovements(LocalDate day) {
         database.write(sql -> sql.createUpdate("""
                         insert into account_day (account_id, business_date, debits, credits)
                         select a.id, :day, sum(t.debits), sum(t.credits)

@@ -9,10 +9,18 @@ import java.util.stream.Collectors;
 /** What a batch of transfers adds up to, one movement an account, in the order of account ids. */
 record Movements(List<Movement> live, List<Movement> folded) {
 
-    /** Debits and credits of one account, in the ledger's scale. */
-    record Movement(long account, long debits, long credits) {
-        Movement plus(long moreDebits, long moreCredits) {
-            return new Movement(account, Math.addExact(debits, moreDebits), Math.addExact(credits, moreCredits));
+    /**
+     * Debits and credits of one account, in the ledger's scale.
+     *
+     * @param forced true if one of the debits is taken whether it is covered or not
+     */
+    record Movement(long account, long debits, long credits, boolean forced) {
+        Movement plus(Movement more) {
+            return new Movement(
+                    account,
+                    Math.addExact(debits, more.debits),
+                    Math.addExact(credits, more.credits),
+                    forced || more.forced);
         }
 
         long net() {
@@ -23,16 +31,17 @@ record Movements(List<Movement> live, List<Movement> folded) {
     static Movements of(Collection<Transfer> transfers, Map<Long, Account> accounts) {
         Map<Long, Movement> sums = new TreeMap<>();
         for (Transfer transfer : transfers) {
-            add(sums, transfer.debitAccount(), transfer.amount(), 0);
-            add(sums, transfer.creditAccount(), 0, transfer.amount());
+            boolean forced = transfer.cause().isForced();
+            add(sums, new Movement(transfer.debitAccount(), transfer.amount(), 0, forced));
+            add(sums, new Movement(transfer.creditAccount(), 0, transfer.amount(), false));
         }
         Map<Boolean, List<Movement>> split =
                 sums.values().stream().collect(Collectors.partitioningBy(m -> isFolded(accounts, m.account())));
         return new Movements(split.getOrDefault(false, List.of()), split.getOrDefault(true, List.of()));
     }
 
-    private static void add(Map<Long, Movement> sums, long account, long debits, long credits) {
-        sums.merge(account, new Movement(account, debits, credits), (old, more) -> old.plus(debits, credits));
+    private static void add(Map<Long, Movement> sums, Movement movement) {
+        sums.merge(movement.account(), movement, Movement::plus);
     }
 
     private static boolean isFolded(Map<Long, Account> accounts, long account) {

@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The recount's own reading of the ledger: it shares no statement with what keeps the balances, so that a mistake there
- * does not repeat itself here. Each comparison is one statement, hence one snapshot.
+ * does not repeat itself here. Each comparison is one statement, hence one snapshot, and takes the time it needs.
  */
 @Dependent
 class RecountStore {
@@ -17,12 +17,12 @@ class RecountStore {
     private Database database;
 
     long countTransfers() {
-        return database.read(sql ->
+        return database.report(sql ->
                 sql.select("select count(*) from transfer").mapTo(Long.class).one());
     }
 
     long countAccounts() {
-        return database.read(sql ->
+        return database.report(sql ->
                 sql.select("select count(*) from account").mapTo(Long.class).one());
     }
 
@@ -76,8 +76,36 @@ class RecountStore {
                 """, limit);
     }
 
+    /** One line for each currency, moved or not. */
+    List<DayTotal> dayTotals(LocalDate day) {
+        return database.report(sql -> sql.createQuery("""
+                        with moved as (
+                          select currency, count(*) as transfers, sum(amount) as amount
+                            from transfer where business_date = :day group by currency),
+                        kept as (
+                          select a.currency, sum(a.posted) as total from account a where not a.folded group by a.currency
+                          union all
+                          select a.currency, sum(d.credits) - sum(d.debits)
+                            from account_day d join account a on a.id = d.account_id and a.folded group by a.currency
+                          union all
+                          select a.currency, sum(d.credits) - sum(d.debits)
+                            from delta d join account a on a.id = d.account_id group by a.currency)
+                        select c.code, coalesce(m.transfers, 0) as transfers, coalesce(m.amount, 0)::numeric as moved,
+                               coalesce((select sum(k.total) from kept k where k.currency = c.code), 0)::numeric as unbalanced
+                          from currency c left join moved m on m.currency = c.code
+                         order by c.code
+                        """)
+                .bind("day", day)
+                .map((row, context) -> new DayTotal(
+                        row.getString("code"),
+                        row.getLong("transfers"),
+                        row.getBigDecimal("moved"),
+                        row.getBigDecimal("unbalanced")))
+                .list());
+    }
+
     private List<Difference> differences(String statement, int limit) {
-        return database.read(sql -> sql.createQuery(statement)
+        return database.report(sql -> sql.createQuery(statement)
                 .bind("limit", limit)
                 .map((row, context) -> new Difference(
                         row.getLong("account"),

@@ -3,6 +3,7 @@ package dev.farthing.ledger;
 import dev.farthing.ledger.Recount.Difference;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,6 +23,10 @@ class Recounter {
         all.addAll(firstOf(closedDays));
         boolean truncated = balances.size() > LIST_LIMIT || closedDays.size() > LIST_LIMIT;
         return new Recount(store.countTransfers(), store.countAccounts(), List.copyOf(all), truncated);
+    }
+
+    List<DayTotal> dayTotals(LocalDate day) {
+        return store.dayTotals(day);
     }
 
     private static List<Difference> firstOf(List<Difference> differences) {

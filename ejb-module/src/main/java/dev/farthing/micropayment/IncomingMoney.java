@@ -2,6 +2,7 @@ package dev.farthing.micropayment;
 
 import dev.farthing.ledger.Account;
 import dev.farthing.ledger.AccountRole;
+import dev.farthing.ledger.AccountStatus;
 import dev.farthing.ledger.Cause;
 import dev.farthing.ledger.Ledger;
 import dev.farthing.ledger.LiveAccount;
@@ -47,6 +48,13 @@ class IncomingMoney {
                         credit.currency(),
                         Cause.TOP_UP)));
         outbox.append(List.of(events.topUp(customer, credit)));
+    }
+
+    /** True if the customer has an account in the currency that is not closed. */
+    boolean takesMoney(Customer customer, String currency) {
+        return ledger.find(customer.accountOwner(), AccountRole.CUSTOMER, currency)
+                .filter(account -> account.status() != AccountStatus.CLOSED)
+                .isPresent();
     }
 
     static void checkAmount(long amount) {

@@ -4,20 +4,20 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.farthing.audit.Actors;
 import dev.farthing.audit.AuditTrail;
 import dev.farthing.calendar.BusinessDays;
-import dev.farthing.ledger.AccountRole;
-import dev.farthing.ledger.AccountStatus;
-import dev.farthing.ledger.Ledger;
 import dev.farthing.party.Customer;
 import dev.farthing.party.Customers;
 import dev.farthing.party.Iban;
 import dev.farthing.party.PartyRefused;
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -31,11 +31,22 @@ public class TopUpRequests {
     /** How many of one customer may be pending. */
     public static final int MOST_PENDING = 20;
 
-    @Inject
-    private Customers customers;
+    /** What becomes of a line of the bank's that names a request. */
+    public enum FromBank {
+        /** Booked, now or by this line before. */
+        BOOKED,
+        /** There is no such request. */
+        UNKNOWN,
+        /** It was booked or returned by something else. */
+        SETTLED_BEFORE,
+        /** Another amount or currency came than was asked for. */
+        OTHER_AMOUNT,
+        /** The customer's account takes no money any more. */
+        NO_ACCOUNT
+    }
 
     @Inject
-    private Ledger ledger;
+    private Customers customers;
 
     @Inject
     private BusinessDays days;
@@ -75,10 +86,7 @@ public class TopUpRequests {
             throw PartyRefused.wrongStatus(
                     "Customer " + customerCode + " is " + customer.status() + " and asks for no more top-ups");
         }
-        boolean takesMoney = ledger.find(customer.accountOwner(), AccountRole.CUSTOMER, currency)
-                .filter(account -> account.status() != AccountStatus.CLOSED)
-                .isPresent();
-        if (!takesMoney) {
+        if (!incoming.takesMoney(customer, currency)) {
             throw IncomingMoney.noAccount(customer, currency);
         }
         if (relationships.pendingTopUps(customer.id()) >= MOST_PENDING) {
@@ -129,6 +137,40 @@ public class TopUpRequests {
         store.book(id, credit, operator, clock.instant());
         audit.record(Actors.operator(operator), "top-up.booked", customer.accountOwner(), detail(request));
         return stored(id);
+    }
+
+    /**
+     * Books the money of a pending request because the bank's statement says that it has come.
+     *
+     * @param entry the name of the statement's line; the same line books nothing twice
+     * @param amount in the currency's ledger scale
+     * @return what became of the line
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    public FromBank bookFromBank(UUID id, long amount, String currency, String entry) {
+        LocalDate businessDate = days.enter(BusinessDays.MAIN_CALENDAR);
+        Optional<TopUpRequest> known = store.lock(id);
+        if (known.isEmpty()) {
+            return FromBank.UNKNOWN;
+        }
+        TopUpRequest request = known.get();
+        if (request.state() != TopUpRequest.State.PENDING) {
+            return store.isBookedBy(id, entry) ? FromBank.BOOKED : FromBank.SETTLED_BEFORE;
+        }
+        if (request.amount() != amount || !request.currency().equals(currency)) {
+            return FromBank.OTHER_AMOUNT;
+        }
+        IncomingMoney.Credit credit =
+                new IncomingMoney.Credit(UuidCreator.getTimeOrderedEpoch(), businessDate, amount, currency);
+        Customer customer = customers.get(request.customer());
+        if (!incoming.takesMoney(customer, currency)) {
+            return FromBank.NO_ACCOUNT;
+        }
+        incoming.book(customer, credit);
+        store.book(id, credit, "bank", clock.instant());
+        store.bookedBy(id, entry);
+        audit.record("farthing", "top-up.booked", customer.accountOwner(), detail(request));
+        return FromBank.BOOKED;
     }
 
     /**

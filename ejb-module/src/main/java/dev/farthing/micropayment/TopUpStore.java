@@ -84,6 +84,19 @@ class TopUpStore {
                 """, at, operator, credit.transferId(), credit.businessDate(), id));
     }
 
+    /** Remembers the bank's line by which a request was booked in this transaction. */
+    void bookedBy(UUID id, String entry) {
+        database.write(sql -> sql.execute("update top_up_request set bank_entry = ? where id = ?", entry, id));
+    }
+
+    boolean isBookedBy(UUID id, String entry) {
+        return database.read(sql -> sql.select(
+                        "select count(*) from top_up_request where id = ? and bank_entry = ?", id, entry)
+                .mapTo(Integer.class)
+                .one())
+                > 0;
+    }
+
     void giveBack(UUID id, String reason, String operator, Instant at) {
         database.write(sql -> sql.execute("""
                 update top_up_request set state = 'RETURNED', settled_at = ?, settled_by = ?, return_reason = ?

@@ -5,7 +5,6 @@ import dev.farthing.micropayment.VendorBooks.Contract;
 import dev.farthing.micropayment.VendorBooks.Entry;
 import dev.farthing.micropayment.VendorBooks.Filter;
 import dev.farthing.micropayment.VendorBooks.Return;
-import dev.farthing.micropayment.VendorBooks.Total;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
@@ -17,20 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
-/** Reads a vendor's payments, their returns, and what a day has moved. Every statement names the vendor. */
+/** Reads a vendor's payments and their returns. Every statement names the vendor. */
 @Dependent
 class VendorBooksStore {
-    /** What a vendor's day has moved in one currency. */
-    record Moved(Total payments, Total reversals, Total refunds, Total firmed) {
-        private static final Total NONE = new Total(0, 0);
-        static final Moved NOTHING = new Moved(NONE, NONE, NONE, NONE);
-    }
-
     /** Accepted payments with their state; by a vendor's id order, which is the order of their making. */
     private static final String PAYMENTS = """
             select * from (
@@ -139,43 +131,6 @@ class VendorBooksStore {
                             row.getString("reason"));
                 })
                 .list());
-    }
-
-    /** By currency. */
-    Map<String, Moved> moved(long vendorId, LocalDate day) {
-        Map<String, Moved> moved = new TreeMap<>();
-        database.read(sql -> sql.createQuery("""
-                                select currency,
-                                       count(*) filter (where kind = 'PAYMENT') as payments,
-                                       coalesce(sum(amount) filter (where kind = 'PAYMENT'), 0)::bigint as paid,
-                                       count(*) filter (where kind = 'REVERSAL') as reversals,
-                                       coalesce(sum(amount) filter (where kind = 'REVERSAL'), 0)::bigint as reversed,
-                                       count(*) filter (where kind = 'REFUND') as refunds,
-                                       coalesce(sum(amount) filter (where kind = 'REFUND'), 0)::bigint as refunded,
-                                       coalesce(sum(payments) filter (where kind = 'FIRMING'), 0)::bigint as firmings,
-                                       coalesce(sum(amount) filter (where kind = 'FIRMING'), 0)::bigint as firmed
-                                  from (select currency, 'PAYMENT' as kind, amount, 0 as payments from micropayment
-                                         where vendor_id = :vendor and business_date = :day and outcome = 'ACCEPTED'
-                                        union all
-                                        select currency, kind, amount, 0 from payment_return
-                                         where vendor_id = :vendor and business_date = :day and outcome = 'ACCEPTED'
-                                        union all
-                                        select currency, 'FIRMING', amount, payments from firming
-                                         where vendor_id = :vendor and firmed_on = :day) m
-                                 group by currency
-                                """)
-                        .bind("vendor", vendorId)
-                        .bind("day", day)
-                        .map((row, context) -> Map.entry(
-                                row.getString("currency"),
-                                new Moved(
-                                        new Total(row.getLong("payments"), row.getLong("paid")),
-                                        new Total(row.getLong("reversals"), row.getLong("reversed")),
-                                        new Total(row.getLong("refunds"), row.getLong("refunded")),
-                                        new Total(row.getLong("firmings"), row.getLong("firmed")))))
-                        .list())
-                .forEach(entry -> moved.put(entry.getKey(), entry.getValue()));
-        return moved;
     }
 
     private static Entry entry(ResultSet row) throws SQLException {

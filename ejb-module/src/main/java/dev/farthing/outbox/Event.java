@@ -52,9 +52,35 @@ public record Event(UUID id, String topic, @Nullable Long vendorId, String paylo
     /** A vendor's business day turned firm. */
     public static final String PAYMENTS_FIRM = "payments.firm";
 
+    /** A vendor's payout is on its way to the bank. */
+    public static final String PAYOUT_MADE = "payout.made";
+
+    /** The bank says that a payout has left. */
+    public static final String PAYOUT_SETTLED = "payout.settled";
+
+    /** A payout came back; the vendor is owed it again. */
+    public static final String PAYOUT_RETURNED = "payout.returned";
+
+    /** A customer's tab is about to be collected. */
+    public static final String COLLECTION_ANNOUNCED = "collection.announced";
+
+    /** What a customer owed has come. */
+    public static final String COLLECTION_SETTLED = "collection.settled";
+
+    /** What was to be collected did not come, or was taken back. */
+    public static final String COLLECTION_RETURNED = "collection.returned";
+
     /** What no customer is told about; payloads of all others have a {@code customerId}. */
-    private static final Set<String> FOR_NO_CUSTOMER =
-            Set.of(KEY_ACTIVATED, KEY_RETIRED, KEY_REVOKED, VENDOR_STATUS, ITEM_PUBLISHED, PAYMENTS_FIRM);
+    private static final Set<String> FOR_NO_CUSTOMER = Set.of(
+            KEY_ACTIVATED,
+            KEY_RETIRED,
+            KEY_REVOKED,
+            VENDOR_STATUS,
+            ITEM_PUBLISHED,
+            PAYMENTS_FIRM,
+            PAYOUT_MADE,
+            PAYOUT_SETTLED,
+            PAYOUT_RETURNED);
 
     /** True if it goes to the customers' queue. */
     boolean isForCustomers() {

@@ -28,8 +28,8 @@ class MovementsTest {
     void sumsBothSidesOfAnAccountAndSplitsLiveFromFolded() {
         Movements movements =
                 Movements.of(List.of(transfer(2, 3, 10), transfer(1, 3, 5), transfer(5, 2, 100)), ACCOUNTS);
-        assertThat(movements.live()).containsExactly(new Movement(1, 5, 0), new Movement(2, 10, 100));
-        assertThat(movements.folded()).containsExactly(new Movement(3, 0, 15), new Movement(5, 100, 0));
+        assertThat(movements.live()).containsExactly(new Movement(1, 5, 0, false), new Movement(2, 10, 100, false));
+        assertThat(movements.folded()).containsExactly(new Movement(3, 0, 15, false), new Movement(5, 100, 0, false));
         assertThat(movements.live().get(1).net()).isEqualTo(90);
     }
 

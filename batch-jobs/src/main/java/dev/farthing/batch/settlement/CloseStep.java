@@ -1,27 +1,21 @@
 package dev.farthing.batch.settlement;
 
 import dev.farthing.ledger.Ledger;
-import jakarta.batch.api.AbstractBatchlet;
-import jakarta.batch.api.BatchProperty;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.LocalDate;
 
-/** Stores the day's closing movements and closes it. */
+/** Closes the day: nothing is booked on it from here on. */
 @Named
 @Dependent
-public class CloseStep extends AbstractBatchlet {
-    @Inject
-    @BatchProperty
-    private String day;
-
+public class CloseStep extends NightStep {
     @Inject
     private Ledger ledger;
 
     @Override
-    public String process() {
-        ledger.closeDay(LocalDate.parse(day));
+    String work() {
+        mayGoOn();
+        ledger.closeDay(day());
         return "closed";
     }
 }

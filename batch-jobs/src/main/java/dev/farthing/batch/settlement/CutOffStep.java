@@ -1,27 +1,33 @@
 package dev.farthing.batch.settlement;
 
 import dev.farthing.calendar.BusinessDays;
-import jakarta.batch.api.AbstractBatchlet;
-import jakarta.batch.api.BatchProperty;
+import dev.farthing.calendar.GateBusy;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
-import java.time.LocalDate;
 
 /** From here on bookings belong to the next day. */
 @Named
 @Dependent
-public class CutOffStep extends AbstractBatchlet {
-    @Inject
-    @BatchProperty
-    private String day;
+public class CutOffStep extends NightStep {
+    /** Bookings in the gate last well under a second; each try keeps those behind it waiting for one at most. */
+    private static final int TRY_LIMIT = 20;
 
     @Inject
     private BusinessDays days;
 
     @Override
-    public String process() {
-        days.cutOff(BusinessDays.MAIN_CALENDAR, LocalDate.parse(day));
-        return "cut off";
+    String work() {
+        for (int tries = 1; ; tries++) {
+            try {
+                days.cutOff(BusinessDays.MAIN_CALENDAR, day());
+                return "bookings belong to the next day";
+            } catch (GateBusy busy) {
+                if (tries == TRY_LIMIT) {
+                    throw busy;
+                }
+                mayGoOn();
+            }
+        }
     }
 }

@@ -1,35 +1,33 @@
 package dev.farthing.batch.settlement;
 
 import dev.farthing.ledger.Ledger;
-import jakarta.batch.api.AbstractBatchlet;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.inject.Named;
+import java.time.LocalDate;
+import java.util.Map;
 
-/** Folds until the deltas that were there are gone; those of the day just begun may be among them. */
+/** Folds the day to its last delta, and stores what its live accounts moved. */
 @Named
 @Dependent
-public class FoldStep extends AbstractBatchlet {
+public class FoldStep extends NightStep {
     /** Turns that found nothing to fold while the server's own folder was at work, before giving up. */
     private static final int TURN_LIMIT = 100_000;
 
     @Inject
     private Ledger ledger;
 
-    private volatile boolean stopped;
-
     @Override
-    public String process() {
-        long left = ledger.deltaDepth();
-        for (int turn = 0; left > 0 && turn < TURN_LIMIT && !stopped; turn++) {
-            left -= ledger.fold();
-            left = Math.min(left, ledger.deltaDepth());
+    String work() {
+        LocalDate day = day();
+        for (int turn = 0; ledger.deltasThrough(day) > 0; turn++) {
+            if (turn == TURN_LIMIT) {
+                throw new IllegalStateException("The deltas of " + day + " are still not folded: is another folder stuck?");
+            }
+            mayGoOn();
+            advance(ledger.fold(), Map.of());
         }
-        return left > 0 ? "left " + left : "folded";
-    }
-
-    @Override
-    public void stop() {
-        stopped = true;
+        ledger.settleLiveAccounts(day);
+        return "folded";
     }
 }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 @Provider
 @Priority(Priorities.AUTHENTICATION + 500)
 public class IdempotencyKeys implements ContainerRequestFilter {
-    private static final List<String> KINDS = List.of("operator", "vendor", "customer");
+    private static final List<String> KINDS = List.of("operator", "batch", "vendor", "customer");
 
     @Inject
     private UnsealedWrite write;

@@ -6,6 +6,8 @@ import dev.farthing.micropayment.HeldEntitlement;
 import dev.farthing.micropayment.RightsModel;
 import dev.farthing.micropayment.StatementLine;
 import dev.farthing.micropayment.Statements;
+import dev.farthing.settlement.CollectionMovement;
+import dev.farthing.settlement.Collections;
 import dev.farthing.web.device.ProvenCustomer;
 import dev.farthing.web.problem.AmountJson;
 import dev.farthing.web.problem.Cursor;
@@ -18,10 +20,12 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -35,6 +39,9 @@ import org.jspecify.annotations.Nullable;
 @ProvenCustomer
 @SecurityRequirement(name = "customerProof")
 public class CustomerStatementResource {
+    /** After every booking that there will be. */
+    private static final UUID LAST = new UUID(-1, -1);
+
     private static final Pattern ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
 
     /** @param next the cursor of the next page; absent at the end */
@@ -43,13 +50,28 @@ public class CustomerStatementResource {
     public record StatementJson(
             List<LineJson> lines, @Nullable String next) {}
 
+    /** Why money moved. */
+    @Schema(name = "CustomerStatementKind")
+    public enum Kind {
+        PAYMENT,
+        REVERSAL,
+        REFUND,
+        TOP_UP,
+        /** What was owed has come from the customer's bank. */
+        COLLECTION,
+        /** And was taken back. */
+        COLLECTION_RETURNED
+    }
+
+    private record Numbered(UUID id, LineJson line) {}
+
     /** @param amount signed: what went away is less than 0 */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "CustomerStatementLine")
     public record LineJson(
             String at,
             String businessDate,
-            StatementLine.Kind kind,
+            Kind kind,
             @Nullable String vendor,
             @Nullable String item,
             @Nullable Integer quantity,
@@ -86,6 +108,9 @@ public class CustomerStatementResource {
     private Statements statements;
 
     @Inject
+    private Collections collections;
+
+    @Inject
     private Currencies currencies;
 
     @GET
@@ -101,8 +126,17 @@ public class CustomerStatementResource {
             @Parameter(description = "1 to 200, or 50") @QueryParam("limit") @Nullable String limit,
             @Context SecurityContext caller) {
         int most = Cursor.limit(limit);
-        List<StatementLine> lines = statements.lines(caller.getUserPrincipal().getName(), before(cursor), most);
-        return new StatementJson(lines.stream().map(this::json).toList(), next(lines, most, StatementLine::id));
+        String customer = caller.getUserPrincipal().getName();
+        UUID before = before(cursor);
+        // Two sources in one order: ids are ordered by time, whoever made them.
+        List<Numbered> lines = Stream.concat(
+                        statements.lines(customer, before, most).stream().map(line -> new Numbered(line.id(), json(line))),
+                        collections.movements(customer, before == null ? LAST : before, most).stream()
+                                .map(moved -> new Numbered(moved.id(), json(moved))))
+                .sorted(Comparator.comparing((Numbered line) -> line.id().toString()).reversed())
+                .limit(most)
+                .toList();
+        return new StatementJson(lines.stream().map(Numbered::line).toList(), next(lines, most, Numbered::id));
     }
 
     @GET
@@ -133,12 +167,24 @@ public class CustomerStatementResource {
         return page.size() < most ? null : Cursor.after(id.apply(page.get(page.size() - 1)));
     }
 
+    private LineJson json(CollectionMovement moved) {
+        return new LineJson(
+                moved.at().toString(),
+                moved.businessDate().toString(),
+                moved.returned() ? Kind.COLLECTION_RETURNED : Kind.COLLECTION,
+                null,
+                null,
+                null,
+                AmountJson.of(moved.amount(), currencies.get(moved.currency())),
+                null);
+    }
+
     private LineJson json(StatementLine line) {
         UUID payment = line.payment();
         return new LineJson(
                 line.at().toString(),
                 line.businessDate().toString(),
-                line.kind(),
+                Kind.valueOf(line.kind().name()),
                 line.vendor(),
                 line.item(),
                 line.quantity(),

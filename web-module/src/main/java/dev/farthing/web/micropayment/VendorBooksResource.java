@@ -3,7 +3,6 @@ package dev.farthing.web.micropayment;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.farthing.ledger.Currencies;
-import dev.farthing.ledger.DayBalance;
 import dev.farthing.micropayment.PaymentState;
 import dev.farthing.micropayment.VendorBooks;
 import dev.farthing.web.keys.ProvenVendor;
@@ -20,9 +19,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
-import java.time.LocalDate;
 import java.util.List;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -32,15 +29,13 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.security.SecurityRequirement;
 import org.jspecify.annotations.Nullable;
 
-/** A vendor's own contract, payments and statements. What belongs to another vendor is not there. */
+/** A vendor's own contract and payments. What belongs to another vendor is not there. */
 @Path("/vendor")
 @Produces(MediaType.APPLICATION_JSON)
 @ProvenVendor
 @SecurityRequirement(name = "vendorProof")
 public class VendorBooksResource {
     private static final Pattern PAYMENT_ID = Pattern.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-    private static final Pattern DAY = Pattern.compile("[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])");
-    private static final LocalDate END_OF_TIME = LocalDate.of(9999, 12, 31);
 
     /** What the vendor has agreed on with the bank. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -90,33 +85,6 @@ public class VendorBooksResource {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PaymentPage(
             List<PaymentJson> payments, @Nullable String next) {}
-
-    /** A day that has a statement. */
-    public record StatementDay(String date) {}
-
-    /** @param next the cursor of the next page, absent on the last one */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record StatementPage(
-            List<StatementDay> statements, @Nullable String next) {}
-
-    /** A closed day, one line a currency. */
-    public record StatementJson(String date, List<LineJson> lines) {}
-
-    /** Conditional: opening + payments - reversals - firmed = closing. Payable: opening + firmed - refunds = closing. */
-    public record LineJson(
-            String currency,
-            BalancesJson conditional,
-            BalancesJson payable,
-            TotalJson payments,
-            TotalJson reversals,
-            TotalJson refunds,
-            TotalJson firmed) {}
-
-    /** When the day began, and when it ended. */
-    public record BalancesJson(AmountJson opening, AmountJson closing) {}
-
-    /** How many, and how much in all. */
-    public record TotalJson(long count, AmountJson amount) {}
 
     @Inject
     private VendorBooks books;
@@ -186,40 +154,6 @@ public class VendorBooksResource {
                         .toList());
     }
 
-    @GET
-    @Path("/statements")
-    @Operation(summary = "A page of the days that have statements: the closed ones, the newest first")
-    @APIResponse(responseCode = "200", description = "A page; next is the cursor of the one after it")
-    @APIResponse(responseCode = "400", description = "WRONG_CURSOR or WRONG_LIMIT")
-    public StatementPage statements(
-            @Context SecurityContext caller,
-            @Parameter(description = "next of the page before") @QueryParam("cursor") @Nullable String cursor,
-            @Parameter(description = "1 to 200; 50 if absent") @QueryParam("limit") @Nullable String limit) {
-        LocalDate before = Objects.requireNonNullElse(Days.optional(Cursor.lastSeen(cursor, DAY)), END_OF_TIME);
-        int most = Cursor.limit(limit);
-        List<LocalDate> found = books.closedDays(before, most + 1);
-        List<LocalDate> page = found.subList(0, Math.min(most, found.size()));
-        return new StatementPage(
-                page.stream().map(day -> new StatementDay(day.toString())).toList(),
-                found.size() > most ? Cursor.after(page.get(most - 1)) : null);
-    }
-
-    @GET
-    @Path("/statements/{date}")
-    @Operation(
-            summary = "The calling vendor's statement of a closed day",
-            description = "Conditional: opening + payments - reversals - firmed = closing."
-                    + " Payable: opening + firmed - refunds = closing.")
-    @APIResponse(responseCode = "200", description = "The day in each currency")
-    @APIResponse(responseCode = "400", description = "WRONG_DATE")
-    @APIResponse(responseCode = "404", description = "NOT_FOUND: the day is not closed")
-    public StatementJson statement(@Context SecurityContext caller, @PathParam("date") String date) {
-        VendorBooks.Statement statement = books.statement(vendor(caller), Days.day(date));
-        return new StatementJson(
-                statement.date().toString(),
-                statement.lines().stream().map(this::json).toList());
-    }
-
     private PaymentJson json(VendorBooks.Entry payment, @Nullable List<ReturnJson> returns) {
         return new PaymentJson(
                 payment.submissionId(),
@@ -251,25 +185,6 @@ public class VendorBooksResource {
                 one.remaining(),
                 one.reason(),
                 one.submissionId() == null ? "bank" : "vendor");
-    }
-
-    private LineJson json(VendorBooks.Line line) {
-        return new LineJson(
-                line.currency(),
-                balances(line.conditional(), line.currency()),
-                balances(line.payable(), line.currency()),
-                total(line.payments(), line.currency()),
-                total(line.reversals(), line.currency()),
-                total(line.refunds(), line.currency()),
-                total(line.firmed(), line.currency()));
-    }
-
-    private BalancesJson balances(DayBalance balance, String currency) {
-        return new BalancesJson(amount(balance.opening(), currency), amount(balance.closing(), currency));
-    }
-
-    private TotalJson total(VendorBooks.Total total, String currency) {
-        return new TotalJson(total.count(), amount(total.amount(), currency));
     }
 
     private AmountJson amount(long amount, String currency) {

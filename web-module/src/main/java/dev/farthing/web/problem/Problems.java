@@ -1,6 +1,7 @@
 package dev.farthing.web.problem;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.farthing.batch.settlement.JobRefused;
 import dev.farthing.calendar.DayRefused;
 import dev.farthing.calendar.GateBusy;
 import dev.farthing.database.SqlFailure;
@@ -14,6 +15,8 @@ import dev.farthing.micropayment.CatalogueRefused;
 import dev.farthing.micropayment.MicropaymentRefused;
 import dev.farthing.outbox.FeedsFull;
 import dev.farthing.party.PartyRefused;
+import dev.farthing.runs.RunRefused;
+import dev.farthing.settlement.SettlementRefused;
 import jakarta.ejb.EJBException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
@@ -63,6 +66,19 @@ public class Problems implements ExceptionMapper<Throwable> {
             return refused.kind() == MicropaymentRefused.Kind.CONFLICT
                     ? Problem.of(409, "CONFLICT", text(refused))
                     : ofKind(refused.kind() == MicropaymentRefused.Kind.NOT_FOUND, refused);
+        }
+        if (cause instanceof SettlementRefused refused) {
+            return ofKind(refused.kind() == SettlementRefused.Kind.NOT_FOUND, refused);
+        }
+        if (cause instanceof RunRefused refused) {
+            return switch (refused.kind()) {
+                case NOT_FOUND -> Problem.of(404, "NOT_FOUND", text(refused));
+                case BUSY -> Problem.passing(409, "JOB_BUSY", text(refused), "none");
+                case WRONG_STATE -> Problem.of(409, "WRONG_STATE", text(refused));
+            };
+        }
+        if (cause instanceof JobRefused refused) {
+            return Problem.of(422, "NOT_POSSIBLE", text(refused));
         }
         if (cause instanceof CatalogueRefused refused) {
             return Problem.ofItems(text(refused), refused.complaints());

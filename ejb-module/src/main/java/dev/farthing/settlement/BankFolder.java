@@ -1,0 +1,127 @@
+package dev.farthing.settlement;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The folder that Farthing and the bank exchange files in: {@code out} is what the bank takes, {@code in} is what it leaves. Only
+ * Farthing touches {@code staging}, beside them on the same disk: a file that is gone from there was moved to {@code out}, whether
+ * anybody lived to say so or not.
+ */
+@ApplicationScoped
+class BankFolder {
+    /** The most files of the bank that one run looks at. */
+    static final int MOST_FILES = 1_000;
+
+    /** The longest file that is read; a longer one is kept aside unread. */
+    static final long MOST_BYTES = 16L * 1024 * 1024;
+
+    @Inject
+    private BankIdentity bank;
+
+    /** Puts the file beside the folder that the bank looks into, on the disk for certain. Again is the same. */
+    void stage(String name, byte[] content) {
+        try {
+            Path staged = folder("staging").resolve(name);
+            try (FileChannel channel = FileChannel.open(
+                    staged,
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.WRITE,
+                    StandardOpenOption.TRUNCATE_EXISTING)) {
+                ByteBuffer left = ByteBuffer.wrap(content);
+                while (left.hasRemaining()) {
+                    channel.write(left);
+                }
+                channel.force(true);
+            }
+            sync(staged.getParent());
+        } catch (IOException e) {
+            throw unusable("staging", e);
+        }
+    }
+
+    /**
+     * Moves a staged file to where the bank takes it, in one step.
+     *
+     * @return false if it was not there any more, which is: it was moved before
+     */
+    boolean handOver(String name) {
+        try {
+            Path staged = folder("staging").resolve(name);
+            Path out = folder("out");
+            Files.move(staged, out.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            sync(out);
+            sync(staged.getParent());
+            return true;
+        } catch (NoSuchFileException movedBefore) {
+            return false;
+        } catch (IOException e) {
+            throw unusable("out", e);
+        }
+    }
+
+    /** The bank's files, by name. What begins with a dot is still being written. */
+    List<Path> arrived() {
+        List<Path> files = new ArrayList<>();
+        try (DirectoryStream<Path> found = Files.newDirectoryStream(
+                folder("in"), path -> Files.isRegularFile(path) && !path.getFileName().toString().startsWith("."))) {
+            for (Path file : found) {
+                files.add(file);
+                if (files.size() == MOST_FILES) {
+                    break;
+                }
+            }
+        } catch (IOException e) {
+            throw unusable("in", e);
+        }
+        Collections.sort(files);
+        return files;
+    }
+
+    /** Moves one of the bank's files out of the way: {@code taken} or {@code refused}. */
+    void putAside(Path file, String where) {
+        try {
+            Files.move(
+                    file,
+                    folder(where).resolve(file.getFileName()),
+                    StandardCopyOption.ATOMIC_MOVE,
+                    StandardCopyOption.REPLACE_EXISTING);
+        } catch (NoSuchFileException movedBefore) {
+            // Somebody else has taken it at the same time: it is out of the way.
+        } catch (IOException e) {
+            throw unusable(where, e);
+        }
+    }
+
+    private Path folder(String name) throws IOException {
+        return Files.createDirectories(bank.folder().resolve(name));
+    }
+
+    /** What was renamed is on the disk too. */
+    private static void sync(Path folder) throws IOException {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private UncheckedIOException unusable(String name, IOException e) {
+        return new UncheckedIOException(
+                "The folder " + name + " in " + bank.folder()
+                        + " cannot be used: give the server's user the right to write there (FARTHING_BANK_FOLDER), and"
+                        + " start the run again",
+                e);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.farthing.settlement;
+
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A vendor whose cycle ends.
+ *
+ * @param plan the code of the plan agreed on
+ * @param cycleBegin the day after the last cycle's end
+ */
+public record DueVendor(
+        long id,
+        String code,
+        String name,
+        @Nullable String payoutIban,
+        String plan,
+        LocalDate cycleBegin) {
+    String owner() {
+        return "vendor:" + code;
+    }
+}

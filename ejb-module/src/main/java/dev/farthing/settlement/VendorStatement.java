@@ -1,0 +1,60 @@
+package dev.farthing.settlement;
+
+import dev.farthing.ledger.DayBalance;
+import dev.farthing.settlement.Turnover.Total;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A vendor's cycle in one currency, in its ledger scale. Conditional: opening + payments - reversals - firm = closing. Payable:
+ * opening + firm - refunds + returned payouts - fee - payout = closing, which is carried forward.
+ *
+ * @param payoutHeld why not everything that the bank could move was paid out, or null
+ * @param transactionFee what one of the bank's transactions costs
+ */
+public record VendorStatement(
+        long vendorId,
+        String currency,
+        LocalDate cycleBegin,
+        LocalDate cycleEnd,
+        Turnover turnover,
+        DayBalance conditional,
+        DayBalance payable,
+        long payoutsReturned,
+        Fee fee,
+        long payout,
+        @Nullable Hold payoutHeld,
+        long transactionFee) {
+
+    /**
+     * What the cycle was charged.
+     *
+     * @param brought owed from cycles before
+     * @param charged taken from what was payable, at most all of it
+     * @param carried owed to the next cycle
+     */
+    public record Fee(String plan, long brought, long charged, long carried) {}
+
+    /** Why a payout is not made, or smaller. */
+    public enum Hold {
+        /** An open break touches the vendor. */
+        BREAK,
+        /** The vendor has no IBAN in the contract. */
+        NO_IBAN,
+        /** Refunds of the next day have drawn on it before the night got here. */
+        REFUNDED_SINCE
+    }
+
+    /** How many payments shared the bank's transaction, and what that saved: each alone would have cost one. */
+    public long saved() {
+        return payout == 0 ? 0 : Math.multiplyExact(Math.max(0, turnover.firm().count() - 1), transactionFee);
+    }
+
+    boolean addsUp() {
+        Total firm = turnover.firm();
+        return conditional.opening() + turnover.payments().amount() - turnover.reversals().amount() - firm.amount()
+                        == conditional.closing()
+                && payable.opening() + firm.amount() - turnover.refunds().amount() + payoutsReturned - fee.charged() - payout
+                        == payable.closing();
+    }
+}
