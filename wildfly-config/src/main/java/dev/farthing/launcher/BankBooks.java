@@ -1,5 +1,6 @@
 package dev.farthing.launcher;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -54,7 +55,7 @@ final class BankBooks {
                 BankAccountKey account = new BankAccountKey(key[0], key[1]);
                 books.balances.put(account, new BigDecimal(balance.getValue().asText()));
             }
-        } catch (com.fasterxml.jackson.core.JsonProcessingException | IllegalArgumentException broken) {
+        } catch (JsonProcessingException | IllegalArgumentException broken) {
             throw new Problem(
                     "The simulated bank's memory " + file + " cannot be read: take its folder away to begin anew.",
                     broken);

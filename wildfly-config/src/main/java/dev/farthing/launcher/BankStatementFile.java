@@ -1,6 +1,7 @@
 package dev.farthing.launcher;
 
 import dev.farthing.launcher.BankBooks.BankAccountKey;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
@@ -16,6 +17,7 @@ import java.util.Map;
 import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One statement of the simulated bank (ISO 20022 {@code camt.053.001.08}).
@@ -49,7 +51,7 @@ record BankStatementFile(
     }
 
     void write(Path file) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
+        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
             XMLStreamWriter xml =
                     XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(out, StandardCharsets.UTF_8.name());
             xml.writeStartDocument(StandardCharsets.UTF_8.name(), "1.0");
@@ -197,7 +199,7 @@ record BankStatementFile(
             }
         }
 
-        private void leaf(String element, @org.jspecify.annotations.Nullable String text) throws XMLStreamException {
+        private void leaf(String element, @Nullable String text) throws XMLStreamException {
             open(element);
             xml.writeCharacters(text == null ? "" : text);
             close(1);
