@@ -3,6 +3,7 @@ package dev.farthing.bankfile;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
@@ -92,7 +93,7 @@ final class PaymentFile {
         close(2);
     }
 
-    private static java.time.OffsetDateTime utcSeconds(Instant at) {
+    private static OffsetDateTime utcSeconds(Instant at) {
         return at.truncatedTo(ChronoUnit.SECONDS).atOffset(ZoneOffset.UTC);
     }
 

@@ -12,6 +12,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.SAXException;
 
@@ -205,7 +207,7 @@ class PaymentFilesTest {
         assertRefused(() -> new FileHead("a//b", Instant.EPOCH, LocalDate.of(2026, 1, 1), "EUR", 2), "message id");
     }
 
-    private static void assertRefused(org.assertj.core.api.ThrowableAssert.ThrowingCallable call, String why) {
+    private static void assertRefused(ThrowingCallable call, String why) {
         assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(why);
     }
 
@@ -218,7 +220,7 @@ class PaymentFilesTest {
         assertThat(read.sum("//InstdAmt")).isEqualByComparingTo(sum);
     }
 
-    private static BigDecimal sum(java.util.stream.Stream<Long> amountsMinor, int minorDigits) {
+    private static BigDecimal sum(Stream<Long> amountsMinor, int minorDigits) {
         return amountsMinor
                 .map(amount -> BigDecimal.valueOf(amount, minorDigits))
                 .reduce(BigDecimal.ZERO, BigDecimal::add);

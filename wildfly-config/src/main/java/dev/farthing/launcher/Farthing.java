@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             MigrateCommand.class,
             RecountCommand.class,
+            BankCommand.class,
             DownCommand.class
         },
         mixinStandardHelpOptions = true,

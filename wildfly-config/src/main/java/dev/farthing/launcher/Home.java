@@ -54,6 +54,11 @@ record Home(Path root, String node) {
         return root.resolve("demo");
     }
 
+    /** What house and bank give one another: payment files, statements. */
+    Path bank() {
+        return root.resolve("bank");
+    }
+
     /** One file a node: the id of the server's process, written by that process itself. */
     Path running() {
         return root.resolve("run");

@@ -17,7 +17,7 @@ record Settings(
 
     private static final Pattern NODE = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?");
     private static final List<String> RESERVED =
-            List.of("postgres", "postgres-log", "tools", "secrets", "operators", "tls", "run", "demo");
+            List.of("postgres", "postgres-log", "tools", "secrets", "operators", "tls", "run", "demo", "bank");
     private static final List<String> NUMBERS = List.of(
             "FARTHING_POOL_MIN",
             "FARTHING_POOL_MAX",

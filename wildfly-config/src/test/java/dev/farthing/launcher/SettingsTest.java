@@ -75,7 +75,7 @@ class SettingsTest {
 
     @Test
     void refusesANodeNameThatIsAFolderOfTheHome() {
-        for (String name : new String[] {"postgres", "secrets", "../x", "Node", "-a", "a".repeat(21)}) {
+        for (String name : new String[] {"postgres", "secrets", "bank", "../x", "Node", "-a", "a".repeat(21)}) {
             assertThatThrownBy(() -> Settings.from(ROOT, Map.of("FARTHING_NODE", name)))
                     .as(name)
                     .isInstanceOf(Problem.class)
