@@ -138,7 +138,9 @@ public class BusinessDays {
     /** @throws DayRefused if it is no business day, or one that has not begun */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public void requireBegun(int calendar, LocalDate day) {
-        store.state(calendar, day).orElseThrow(() -> notADay(day));
+        if (store.state(calendar, day).isEmpty()) {
+            throw notADay(day);
+        }
     }
 
     /** The time zone of a calendar. */

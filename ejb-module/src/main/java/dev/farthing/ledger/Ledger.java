@@ -80,8 +80,9 @@ public class Ledger {
                 store.accounts(touched(transfers)).stream().collect(Collectors.toMap(Account::id, a -> a));
         transfers.forEach(transfer -> check(transfer, accounts));
         if (store.insertTransfers(businessDate, transfers, clock.instant()) != transfers.size()) {
-            throw new IllegalStateException("Business day " + businessDate + " takes none of these causes as it stands: "
-                    + transfers.stream().map(Transfer::cause).distinct().toList());
+            throw new IllegalStateException(
+                    "Business day " + businessDate + " takes none of these causes as it stands: "
+                            + transfers.stream().map(Transfer::cause).distinct().toList());
         }
         Movements movements = Movements.of(transfers, accounts);
         store.moveLive(movements.live());

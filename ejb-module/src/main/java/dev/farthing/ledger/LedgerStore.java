@@ -250,7 +250,9 @@ class LedgerStore {
     /** True for the one who is to store the movements of the day's live accounts; whoever comes second waits, and is not. */
     boolean claimLive(LocalDate day, Instant at) {
         return database.read(sql -> sql.execute(
-                        "insert into ledger_day (business_date, live_at) values (?, ?) on conflict do nothing", day, at))
+                        "insert into ledger_day (business_date, live_at) values (?, ?) on conflict do nothing",
+                        day,
+                        at))
                 == 1;
     }
 

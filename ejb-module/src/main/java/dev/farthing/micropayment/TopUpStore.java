@@ -91,9 +91,9 @@ class TopUpStore {
 
     boolean isBookedBy(UUID id, String entry) {
         return database.read(sql -> sql.select(
-                        "select count(*) from top_up_request where id = ? and bank_entry = ?", id, entry)
-                .mapTo(Integer.class)
-                .one())
+                                "select count(*) from top_up_request where id = ? and bank_entry = ?", id, entry)
+                        .mapTo(Integer.class)
+                        .one())
                 > 0;
     }
 

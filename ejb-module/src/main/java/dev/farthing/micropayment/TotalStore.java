@@ -51,8 +51,7 @@ class TotalStore {
     }
 
     List<OfVendor> ofVendors(Map<Long, LocalDate> from, LocalDate through) {
-        return database.read(sql -> since(
-                        sql.createQuery("""
+        return database.read(sql -> since(sql.createQuery("""
                                 with due as (select v.id, v.since::date as since from unnest(:ids, :days) as v (id, since)),
                                 paid as (
                                   select t.vendor_id, t.currency, sum(t.payments)::bigint as payments, sum(t.paid)::bigint as paid,
@@ -69,8 +68,7 @@ class TotalStore {
                                 select vendor_id, currency, payments, paid, reversals, reversed, refunds, refunded, firmings, firmed
                                   from paid full join firm using (vendor_id, currency)
                                  order by vendor_id, currency
-                                """),
-                        from)
+                                """), from)
                 .bind("through", through)
                 .map((row, context) -> new OfVendor(
                         row.getLong("vendor_id"),
@@ -100,15 +98,13 @@ class TotalStore {
 
     Map<Long, Long> paymentsSince(Map<Long, LocalDate> since, LocalDate through) {
         Map<Long, Long> payments = new HashMap<>();
-        database.read(sql -> since(
-                                sql.createQuery("""
+        database.read(sql -> since(sql.createQuery("""
                                         select t.customer_account as account, sum(t.payments)::bigint as payments
                                           from unnest(:ids, :days) as s (id, since)
                                           join payment_total t on t.customer_account = s.id
                                            and t.business_date > s.since::date and t.business_date <= :through
                                          group by t.customer_account
-                                        """),
-                                since)
+                                        """), since)
                         .bind("through", through)
                         .map((row, context) -> Map.entry(row.getLong("account"), row.getLong("payments")))
                         .list())

@@ -71,7 +71,9 @@ class RunStore {
 
     Optional<String> subjectUnderWay(String job, Instant now) {
         return database.read(sql -> sql.select(
-                        "select subject from job_run where job = ? and state = 'RUNNING' and lease_until >= ?", job, now)
+                        "select subject from job_run where job = ? and state = 'RUNNING' and lease_until >= ?",
+                        job,
+                        now)
                 .mapTo(String.class)
                 .findOne());
     }
@@ -94,17 +96,12 @@ class RunStore {
     }
 
     long again(long id, Holder holder, Instant leaseUntil) {
-        database.write(sql -> sql.execute(
-                """
+        database.write(sql -> sql.execute("""
                 update job_run
                    set state = 'RUNNING', attempt = attempt + 1, holder = ?, node = ?, lease_until = ?,
                        stop_requested = false, message = null, ended_at = null
                  where id = ?
-                """,
-                holder.start(),
-                holder.node(),
-                leaseUntil,
-                id));
+                """, holder.start(), holder.node(), leaseUntil, id));
         return id;
     }
 

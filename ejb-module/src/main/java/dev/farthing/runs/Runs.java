@@ -110,8 +110,7 @@ public class Runs {
     /** @throws RunRefused NOT_FOUND */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public Run get(long run) {
-        return find(run)
-                .orElseThrow(() -> new RunRefused(RunRefused.Kind.NOT_FOUND, "There is no run " + run));
+        return find(run).orElseThrow(() -> new RunRefused(RunRefused.Kind.NOT_FOUND, "There is no run " + run));
     }
 
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
@@ -126,7 +125,8 @@ public class Runs {
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public List<Run> list(@Nullable Long before, int limit) {
-        return store.list(before == null ? Long.MAX_VALUE : before, Math.min(limit, MOST_ON_A_PAGE + 1), clock.instant());
+        return store.list(
+                before == null ? Long.MAX_VALUE : before, Math.min(limit, MOST_ON_A_PAGE + 1), clock.instant());
     }
 
     private static @Nullable String cut(@Nullable String message) {

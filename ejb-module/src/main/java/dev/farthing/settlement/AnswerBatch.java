@@ -62,7 +62,8 @@ public class AnswerBatch {
         return refuse(
                 file,
                 sha256,
-                "Statement " + statement.statementId() + " came before with other contents: ask the bank which is right");
+                "Statement " + statement.statementId()
+                        + " came before with other contents: ask the bank which is right");
     }
 
     public Taken refuse(String file, String sha256, String reason) {
@@ -104,7 +105,9 @@ public class AnswerBatch {
     }
 
     private void write(LocalDate day, List<Answer> answers) {
-        books.book(day, answers.stream().flatMap(answer -> answer.bookings().stream()).toList());
+        books.book(
+                day,
+                answers.stream().flatMap(answer -> answer.bookings().stream()).toList());
         List<Event> events = new ArrayList<>();
         for (Answer answer : answers) {
             answer.findings().forEach(finding -> breaks.record(day, finding, clock.instant()));

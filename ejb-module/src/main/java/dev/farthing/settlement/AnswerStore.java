@@ -59,10 +59,10 @@ class AnswerStore {
     }
 
     boolean isKnown(String id, String sha256) {
-        return database.read(sql -> sql.select(
-                        "select count(*) from bank_statement where id = ? and sha256 = ?", id, sha256)
-                .mapTo(Integer.class)
-                .one())
+        return database.read(
+                        sql -> sql.select("select count(*) from bank_statement where id = ? and sha256 = ?", id, sha256)
+                                .mapTo(Integer.class)
+                                .one())
                 > 0;
     }
 
@@ -102,12 +102,11 @@ class AnswerStore {
     }
 
     List<BankEntry> untouched(int limit) {
-        return database.read(sql -> sql.select("""
+        return database.read(
+                sql -> sql.select("""
                         select e.* from bank_entry e join bank_statement s on s.id = e.statement_id
                          where e.state = 'NEW' order by s.imported_at, e.statement_id, e.number limit ?
-                        """, limit)
-                .map(AnswerStore::entry)
-                .list());
+                        """, limit).map(AnswerStore::entry).list());
     }
 
     /** Of lines seen untouched, those that still are, locked; in the order given. */
@@ -140,8 +139,7 @@ class AnswerStore {
                                  where p.reference = any(:references) order by p.reference for no key update of p
                                 """)
                         .bindArray("references", String.class, references)
-                        .map((row, context) ->
-                                new PaidOut(row.getLong("vendor_id"), PayoutStore.payout(row, context)))
+                        .map((row, context) -> new PaidOut(row.getLong("vendor_id"), PayoutStore.payout(row, context)))
                         .list())
                 .stream()
                 .collect(Collectors.toMap(one -> one.payout().reference(), Function.identity()));

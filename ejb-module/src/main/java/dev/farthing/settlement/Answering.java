@@ -42,14 +42,17 @@ class Answering {
         boolean settles = !entry.credit() && entry.returnCode() == null;
         boolean returns = entry.credit() && entry.returnCode() != null;
         return switch (payout.state()) {
-            case SENT -> settles
-                    ? settled(entry, locked, day)
-                    : returns ? returned(entry, locked, day) : unmatched(entry, "not what becomes of a payout", owner);
-            case SETTLED -> returns
-                    ? returned(entry, locked, day)
-                    : unmatched(entry, "payout " + payout.reference() + " had left already", owner);
-            case BOOKED, RETURNED -> unmatched(
-                    entry, "payout " + payout.reference() + " is " + payout.state(), owner);
+            case SENT ->
+                settles
+                        ? settled(entry, locked, day)
+                        : returns
+                                ? returned(entry, locked, day)
+                                : unmatched(entry, "not what becomes of a payout", owner);
+            case SETTLED ->
+                returns
+                        ? returned(entry, locked, day)
+                        : unmatched(entry, "payout " + payout.reference() + " had left already", owner);
+            case BOOKED, RETURNED -> unmatched(entry, "payout " + payout.reference() + " is " + payout.state(), owner);
         };
     }
 
@@ -107,16 +110,18 @@ class Answering {
         boolean settles = entry.credit() && entry.returnCode() == null;
         boolean returns = !entry.credit() && entry.returnCode() != null;
         return switch (collection.state()) {
-            case SENT -> settles
-                    ? came(entry, locked, day)
-                    : returns
-                            ? tookBack(entry, locked, day)
-                            : unmatched(entry, "not what becomes of a collection", owner);
-            case SETTLED -> returns
-                    ? tookBack(entry, locked, day)
-                    : unmatched(entry, "collection " + collection.reference() + " had come already", owner);
-            case BOOKED, RETURNED -> unmatched(
-                    entry, "collection " + collection.reference() + " is " + collection.state(), owner);
+            case SENT ->
+                settles
+                        ? came(entry, locked, day)
+                        : returns
+                                ? tookBack(entry, locked, day)
+                                : unmatched(entry, "not what becomes of a collection", owner);
+            case SETTLED ->
+                returns
+                        ? tookBack(entry, locked, day)
+                        : unmatched(entry, "collection " + collection.reference() + " had come already", owner);
+            case BOOKED, RETURNED ->
+                unmatched(entry, "collection " + collection.reference() + " is " + collection.state(), owner);
         };
     }
 

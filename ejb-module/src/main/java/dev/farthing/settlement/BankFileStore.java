@@ -49,13 +49,12 @@ class BankFileStore {
     }
 
     List<Payout> payoutsWithoutFile(LocalDate day, String currency, int limit) {
-        return database.read(sql -> sql.select("""
+        return database.read(sql ->
+                sql.select("""
                         select p.*, v.code from payout p join vendor v on v.id = p.vendor_id
                          where p.business_date = ? and p.currency = ? and p.file is null
                          order by p.reference limit ?
-                        """, day, currency, limit)
-                .map(PayoutStore::payout)
-                .list());
+                        """, day, currency, limit).map(PayoutStore::payout).list());
     }
 
     List<Collection> collectionsWithoutFile(LocalDate day, String currency, int limit) {
@@ -98,7 +97,8 @@ class BankFileStore {
 
     List<String> waiting(LocalDate day) {
         return database.read(sql -> sql.select(
-                        "select name from bank_file where business_date <= ? and state <> 'HANDED_OVER' order by name", day)
+                        "select name from bank_file where business_date <= ? and state <> 'HANDED_OVER' order by name",
+                        day)
                 .mapTo(String.class)
                 .list());
     }
@@ -127,8 +127,9 @@ class BankFileStore {
     }
 
     Optional<BankFile> find(String name) {
-        return database.read(sql ->
-                sql.select(FILE + "where name = ?", name).map(BankFileStore::file).findOne());
+        return database.read(sql -> sql.select(FILE + "where name = ?", name)
+                .map(BankFileStore::file)
+                .findOne());
     }
 
     List<BankFile> ofDay(LocalDate day) {

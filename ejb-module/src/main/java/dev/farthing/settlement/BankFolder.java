@@ -35,7 +35,8 @@ class BankFolder {
     /** Puts the file beside the folder that the bank looks into, on the disk for certain. Again is the same. */
     void stage(String name, byte[] content) {
         try {
-            Path staged = folder("staging").resolve(name);
+            Path staging = folder("staging");
+            Path staged = staging.resolve(name);
             try (FileChannel channel = FileChannel.open(
                     staged,
                     StandardOpenOption.CREATE,
@@ -47,7 +48,7 @@ class BankFolder {
                 }
                 channel.force(true);
             }
-            sync(staged.getParent());
+            sync(staging);
         } catch (IOException e) {
             throw unusable("staging", e);
         }
@@ -60,11 +61,11 @@ class BankFolder {
      */
     boolean handOver(String name) {
         try {
-            Path staged = folder("staging").resolve(name);
+            Path staging = folder("staging");
             Path out = folder("out");
-            Files.move(staged, out.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+            Files.move(staging.resolve(name), out.resolve(name), StandardCopyOption.ATOMIC_MOVE);
             sync(out);
-            sync(staged.getParent());
+            sync(staging);
             return true;
         } catch (NoSuchFileException movedBefore) {
             return false;
@@ -77,7 +78,9 @@ class BankFolder {
     List<Path> arrived() {
         List<Path> files = new ArrayList<>();
         try (DirectoryStream<Path> found = Files.newDirectoryStream(
-                folder("in"), path -> Files.isRegularFile(path) && !path.getFileName().toString().startsWith("."))) {
+                folder("in"),
+                path -> Files.isRegularFile(path)
+                        && !path.getFileName().toString().startsWith("."))) {
             for (Path file : found) {
                 files.add(file);
                 if (files.size() == MOST_FILES) {

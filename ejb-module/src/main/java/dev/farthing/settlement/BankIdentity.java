@@ -42,8 +42,8 @@ class BankIdentity {
     }
 
     private static String required(Optional<String> value, String variable) {
-        return value.orElseThrow(() -> new IllegalStateException(
-                variable + " is not set: the bank's files cannot be written without it. Set it and start the run again"));
+        return value.orElseThrow(() -> new IllegalStateException(variable
+                + " is not set: the bank's files cannot be written without it. Set it and start the run again"));
     }
 
     /** What the bank takes from here, and answers into. */

@@ -68,8 +68,8 @@ class BreakStore {
     }
 
     Optional<Break> find(long id) {
-        return database.read(
-                sql -> sql.select(BREAK + "where id = ?", id).map(BreakStore::stored).findOne());
+        return database.read(sql ->
+                sql.select(BREAK + "where id = ?", id).map(BreakStore::stored).findOne());
     }
 
     Optional<Break> lock(long id) {
@@ -79,16 +79,11 @@ class BreakStore {
     }
 
     void resolve(long id, String resolution, String actor, Instant now) {
-        database.write(sql -> sql.execute(
-                """
+        database.write(sql -> sql.execute("""
                 update settlement_break
                    set state = 'RESOLVED', resolution = ?, resolved_by = ?, resolved_at = ?
                  where id = ? and state = 'OPEN'
-                """,
-                resolution,
-                actor,
-                now,
-                id));
+                """, resolution, actor, now, id));
     }
 
     long countOpen() {

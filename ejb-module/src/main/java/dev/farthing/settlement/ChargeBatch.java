@@ -8,7 +8,6 @@ import dev.farthing.ledger.DayBalance;
 import dev.farthing.ledger.Ledger;
 import dev.farthing.ledger.Transfer;
 import dev.farthing.settlement.VendorStatement.Fee;
-import dev.farthing.settlement.VendorStatementStore.Key;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -54,34 +53,33 @@ public class ChargeBatch {
      * @param now by account
      */
     private record Known(
-            Map<Key, Account> conditional,
-            Map<Key, Account> payable,
+            Map<VendorCurrency, Account> conditional,
+            Map<VendorCurrency, Account> payable,
             Map<Long, DayBalance> balances,
             Map<Long, Long> now,
-            Map<Key, Long> brought,
-            Map<Key, Long> returned) {
-        DayBalance balance(Map<Key, Account> accounts, Key key) {
+            Map<VendorCurrency, Long> brought,
+            Map<VendorCurrency, Long> returned) {
+        DayBalance balance(Map<VendorCurrency, Account> accounts, VendorCurrency key) {
             return Objects.requireNonNull(balances.get(account(accounts, key).id()));
         }
     }
 
-    public Charged charge(
-            LocalDate day, List<DueVendor> due, List<Turnover> turnovers, Map<String, FeePlan> plans) {
+    public Charged charge(LocalDate day, List<DueVendor> due, List<Turnover> turnovers, Map<String, FeePlan> plans) {
         if (due.isEmpty() || !days.enterClosing(BusinessDays.MAIN_CALENDAR, day)) {
             return new Charged(0, Map.of(), List.of());
         }
         List<Long> ids = due.stream().map(DueVendor::id).toList();
         store.lock(ids);
-        Map<Key, Turnover> turnover = turnovers.stream()
-                .collect(Collectors.toMap(t -> new Key(t.vendorId(), t.currency()), Function.identity()));
+        Map<VendorCurrency, Turnover> turnover = turnovers.stream()
+                .collect(Collectors.toMap(t -> new VendorCurrency(t.vendorId(), t.currency()), Function.identity()));
         Known known = read(day, due);
-        Set<Key> settled = store.settled(ids, day);
+        Set<VendorCurrency> settled = store.settled(ids, day);
         Map<String, Rail> rails = tariffs.rails().stream().collect(Collectors.toMap(Rail::currency, r -> r));
         List<VendorStatement> statements = new ArrayList<>();
         List<Finding> findings = new ArrayList<>();
         List<Booking> fees = new ArrayList<>();
         for (DueVendor vendor : due) {
-            for (Key key : keysOf(vendor, known)) {
+            for (VendorCurrency key : keysOf(vendor, known)) {
                 if (settled.contains(key)) {
                     continue;
                 }
@@ -109,8 +107,8 @@ public class ChargeBatch {
 
     private Known read(LocalDate day, List<DueVendor> due) {
         Map<String, Long> byOwner = due.stream().collect(Collectors.toMap(DueVendor::owner, DueVendor::id));
-        Map<Key, Account> conditional = accounts(byOwner, AccountRole.VENDOR_CONDITIONAL);
-        Map<Key, Account> payable = accounts(byOwner, AccountRole.VENDOR_PAYABLE);
+        Map<VendorCurrency, Account> conditional = accounts(byOwner, AccountRole.VENDOR_CONDITIONAL);
+        Map<VendorCurrency, Account> payable = accounts(byOwner, AccountRole.VENDOR_PAYABLE);
         Map<Long, LocalDate> begins = due.stream().collect(Collectors.toMap(DueVendor::id, DueVendor::cycleBegin));
         return new Known(
                 conditional,
@@ -121,17 +119,21 @@ public class ChargeBatch {
                 store.payoutsReturned(begins, day));
     }
 
-    private Map<Key, Account> accounts(Map<String, Long> byOwner, AccountRole role) {
+    private Map<VendorCurrency, Account> accounts(Map<String, Long> byOwner, AccountRole role) {
         return ledger.accounts(byOwner.keySet(), role).stream()
                 .collect(Collectors.toMap(
-                        account -> new Key(Objects.requireNonNull(byOwner.get(account.owner())), account.currency()),
+                        account -> new VendorCurrency(
+                                Objects.requireNonNull(byOwner.get(account.owner())), account.currency()),
                         Function.identity()));
     }
 
     private Map<Long, DayBalance> balances(
-            LocalDate day, Map<Long, LocalDate> begins, Map<Key, Account> conditional, Map<Key, Account> payable) {
+            LocalDate day,
+            Map<Long, LocalDate> begins,
+            Map<VendorCurrency, Account> conditional,
+            Map<VendorCurrency, Account> payable) {
         Map<LocalDate, List<Long>> accountsByBegin = new TreeMap<>();
-        for (Map<Key, Account> accounts : List.of(conditional, payable)) {
+        for (Map<VendorCurrency, Account> accounts : List.of(conditional, payable)) {
             accounts.forEach((key, account) -> accountsByBegin
                     .computeIfAbsent(Objects.requireNonNull(begins.get(key.vendorId())), begin -> new ArrayList<>())
                     .add(account.id()));
@@ -150,10 +152,9 @@ public class ChargeBatch {
 
     private VendorStatement statement(
             LocalDate day, DueVendor vendor, Known known, Turnover turnover, FeePlan plan, long transactionFee) {
-        Key key = new Key(vendor.id(), turnover.currency());
+        VendorCurrency key = new VendorCurrency(vendor.id(), turnover.currency());
         DayBalance payable = known.balance(known.payable(), key);
-        long payableNow =
-                known.now().getOrDefault(account(known.payable(), key).id(), 0L);
+        long payableNow = known.now().getOrDefault(account(known.payable(), key).id(), 0L);
         long brought = known.brought().getOrDefault(key, 0L);
         long owed = brought
                 + plan.fee(
@@ -202,7 +203,7 @@ public class ChargeBatch {
                         + " moved is not what its balances differ by: the vendor is not settled until they agree");
     }
 
-    private static List<Key> keysOf(DueVendor vendor, Known known) {
+    private static List<VendorCurrency> keysOf(DueVendor vendor, Known known) {
         return known.conditional().keySet().stream()
                 .filter(key -> key.vendorId() == vendor.id() && known.payable().containsKey(key))
                 .sorted((a, b) -> a.currency().compareTo(b.currency()))
@@ -220,7 +221,7 @@ public class ChargeBatch {
         return rail == null ? 0 : rail.transactionFee();
     }
 
-    private static Account account(Map<Key, Account> accounts, Key key) {
+    private static Account account(Map<VendorCurrency, Account> accounts, VendorCurrency key) {
         return Objects.requireNonNull(accounts.get(key));
     }
 }

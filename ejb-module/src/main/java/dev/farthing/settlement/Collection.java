@@ -41,6 +41,21 @@ public record Collection(
 
     /** The same in another state, for deciding what comes next; its dates are the database's. */
     Collection in(State next) {
-        return new Collection(reference, customer, currency, businessDate, amount, purchases, name, iban, mandateReference, mandateSignedOn, next, file, settledOn, returnedOn, returnReason);
+        return new Collection(
+                reference,
+                customer,
+                currency,
+                businessDate,
+                amount,
+                purchases,
+                name,
+                iban,
+                mandateReference,
+                mandateSignedOn,
+                next,
+                file,
+                settledOn,
+                returnedOn,
+                returnReason);
     }
 }

@@ -11,4 +11,10 @@ import java.util.UUID;
  * @param amount signed, in the currency's ledger scale: a return is less than 0
  */
 public record CollectionMovement(
-        UUID id, Instant at, LocalDate businessDate, boolean returned, long amount, String currency, String reference) {}
+        UUID id,
+        Instant at,
+        LocalDate businessDate,
+        boolean returned,
+        long amount,
+        String currency,
+        String reference) {}

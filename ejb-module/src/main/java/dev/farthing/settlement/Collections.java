@@ -53,7 +53,10 @@ public class Collections {
                 .toList();
         return new Page(
                 debtors,
-                byOwner.values().stream().mapToLong(CollectionStore.OnTab::id).max().orElse(0));
+                byOwner.values().stream()
+                        .mapToLong(CollectionStore.OnTab::id)
+                        .max()
+                        .orElse(0));
     }
 
     /**

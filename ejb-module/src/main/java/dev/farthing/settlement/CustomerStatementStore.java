@@ -30,7 +30,10 @@ class CustomerStatementStore {
 
     List<Party> customers(long after, long last, int limit) {
         return database.read(sql -> sql.select(
-                        "select id, code from customer where id > ? and id <= ? order by id limit ?", after, last, limit)
+                        "select id, code from customer where id > ? and id <= ? order by id limit ?",
+                        after,
+                        last,
+                        limit)
                 .map((row, context) -> new Party(row.getLong("id"), row.getString("code")))
                 .list());
     }

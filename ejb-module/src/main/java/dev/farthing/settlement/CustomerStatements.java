@@ -76,8 +76,8 @@ public class CustomerStatements {
     public List<CustomerStatement> statement(String customerCode, LocalDate day) {
         List<CustomerStatement> statements = store.statements(customerCode, day);
         if (statements.isEmpty()) {
-            throw SettlementRefused.notFound("Nothing moved on " + day
-                    + ", or the day is not closed: see the list of statements");
+            throw SettlementRefused.notFound(
+                    "Nothing moved on " + day + ", or the day is not closed: see the list of statements");
         }
         return statements;
     }

@@ -10,12 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param cycleBegin the day after the last cycle's end
  */
 public record DueVendor(
-        long id,
-        String code,
-        String name,
-        @Nullable String payoutIban,
-        String plan,
-        LocalDate cycleBegin) {
+        long id, String code, String name, @Nullable String payoutIban, String plan, LocalDate cycleBegin) {
     String owner() {
         return "vendor:" + code;
     }

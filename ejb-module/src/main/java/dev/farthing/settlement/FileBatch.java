@@ -95,7 +95,14 @@ public class FileBatch {
                         "Payout " + payout.reference() + ", " + payout.payments() + " payments"))
                 .toList();
         byte[] content = CreditTransfers.write(head(Kind.PAYOUTS, day, rail, part), bank.account(), transfers);
-        return store(Kind.PAYOUTS, day, part, rail, payouts.stream().map(Payout::reference), sum(payouts.stream().map(Payout::amount)), content);
+        return store(
+                Kind.PAYOUTS,
+                day,
+                part,
+                rail,
+                payouts.stream().map(Payout::reference),
+                sum(payouts.stream().map(Payout::amount)),
+                content);
     }
 
     private BankFile collections(List<Collection> collections, LocalDate day, Rail rail, int part) {
@@ -108,7 +115,14 @@ public class FileBatch {
                         "Collection " + collection.reference() + ", " + collection.purchases() + " purchases"))
                 .toList();
         byte[] content = DirectDebits.write(head(Kind.COLLECTIONS, day, rail, part), bank.creditor(), debits);
-        return store(Kind.COLLECTIONS, day, part, rail, collections.stream().map(Collection::reference), sum(collections.stream().map(Collection::amount)), content);
+        return store(
+                Kind.COLLECTIONS,
+                day,
+                part,
+                rail,
+                collections.stream().map(Collection::reference),
+                sum(collections.stream().map(Collection::amount)),
+                content);
     }
 
     private BankFile store(

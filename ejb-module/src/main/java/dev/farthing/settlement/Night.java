@@ -39,6 +39,7 @@ public record Night(
 
     /** True if it was counted, and every currency added up to nothing. */
     public boolean isBalanced() {
-        return !proofs.isEmpty() && proofs.stream().allMatch(proof -> proof.unbalanced().signum() == 0);
+        return !proofs.isEmpty()
+                && proofs.stream().allMatch(proof -> proof.unbalanced().signum() == 0);
     }
 }

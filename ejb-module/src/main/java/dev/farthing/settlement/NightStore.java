@@ -99,17 +99,11 @@ class NightStore {
     }
 
     void keep(LocalDate day, List<DayTotal> totals, Instant now) {
-        database.write(sql -> totals.forEach(total -> sql.execute(
-                """
+        database.write(sql -> totals.forEach(total ->
+                sql.execute("""
                 insert into night_proof (business_date, currency, transfers, moved, unbalanced, proved_at)
                 values (?, ?, ?, ?, ?, ?) on conflict do nothing
-                """,
-                day,
-                total.currency(),
-                total.transfers(),
-                total.moved(),
-                total.unbalanced(),
-                now)));
+                """, day, total.currency(), total.transfers(), total.moved(), total.unbalanced(), now)));
     }
 
     /** @param table of parties */

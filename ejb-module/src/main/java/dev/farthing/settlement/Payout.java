@@ -38,6 +38,19 @@ public record Payout(
 
     /** The same in another state, for deciding what comes next; its dates are the database's. */
     Payout in(State next) {
-        return new Payout(reference, vendor, currency, businessDate, amount, payments, name, iban, next, file, settledOn, returnedOn, returnReason);
+        return new Payout(
+                reference,
+                vendor,
+                currency,
+                businessDate,
+                amount,
+                payments,
+                name,
+                iban,
+                next,
+                file,
+                settledOn,
+                returnedOn,
+                returnReason);
     }
 }

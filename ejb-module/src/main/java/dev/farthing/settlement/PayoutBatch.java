@@ -10,7 +10,6 @@ import dev.farthing.ledger.Transfer;
 import dev.farthing.outbox.Outbox;
 import dev.farthing.settlement.PayoutStore.Payee;
 import dev.farthing.settlement.VendorStatement.Hold;
-import dev.farthing.settlement.VendorStatementStore.Key;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -65,7 +64,8 @@ public class PayoutBatch {
     private Clock clock;
 
     /** A statement with its payout, if there is one. */
-    private record Decided(VendorStatement statement, @Nullable Payout payout) {}
+    private record Decided(
+            VendorStatement statement, @Nullable Payout payout) {}
 
     public Paid pay(LocalDate day, Set<Long> vendors) {
         if (vendors.isEmpty() || !days.enterClosing(BusinessDays.MAIN_CALENDAR, day)) {
@@ -74,22 +74,25 @@ public class PayoutBatch {
         statements.lock(vendors);
         List<VendorStatement> undecided = statements.undecided(day, vendors);
         Map<Long, Payee> payees = store.payees(vendors);
-        Set<String> stopped = breaks.stopped(
-                payees.values().stream().map(Payee::owner).toList());
-        Map<Key, Account> payable = payable(payees);
+        Set<String> stopped =
+                breaks.stopped(payees.values().stream().map(Payee::owner).toList());
+        Map<VendorCurrency, Account> payable = payable(payees);
         Map<Long, Long> now =
                 ledger.amounts(payable.values().stream().map(Account::id).toList());
         Map<String, Rail> rails = tariffs.rails().stream().collect(Collectors.toMap(Rail::currency, r -> r));
-        Map<Key, Long> payments = store.paymentsSinceLast(vendors, day);
+        Map<VendorCurrency, Long> payments = store.paymentsSinceLast(vendors, day);
         List<Decided> decided = undecided.stream()
                 .map(statement -> {
-                    Key key = new Key(statement.vendorId(), statement.currency());
+                    VendorCurrency key = new VendorCurrency(statement.vendorId(), statement.currency());
                     Payee payee = Objects.requireNonNull(payees.get(statement.vendorId()));
                     long payableNow = now.getOrDefault(
                             Objects.requireNonNull(payable.get(key)).id(), 0L);
                     @Nullable Rail rail = rails.get(statement.currency());
-                    long movable = rail == null ? 0 : rail.movable(statement.payable().closing());
-                    long there = rail == null ? 0 : rail.movable(Math.min(statement.payable().closing(), payableNow));
+                    long movable =
+                            rail == null ? 0 : rail.movable(statement.payable().closing());
+                    long there = rail == null
+                            ? 0
+                            : rail.movable(Math.min(statement.payable().closing(), payableNow));
                     @Nullable Hold hold = hold(movable, there, payee, stopped.contains(payee.owner()));
                     long amount = hold == null || hold == Hold.REFUNDED_SINCE ? there : 0;
                     return decide(statement, payee, amount, hold, payments.getOrDefault(key, 0L));
@@ -160,9 +163,9 @@ public class PayoutBatch {
         return new Decided(whole, payout);
     }
 
-    private Booking booking(PayoutStore.Made made, Map<Key, Account> payable) {
+    private Booking booking(PayoutStore.Made made, Map<VendorCurrency, Account> payable) {
         Payout payout = made.payout();
-        Account from = Objects.requireNonNull(payable.get(new Key(made.vendorId(), payout.currency())));
+        Account from = Objects.requireNonNull(payable.get(new VendorCurrency(made.vendorId(), payout.currency())));
         Account onItsWay = ledger.open(from.owner(), AccountRole.VENDOR_PAYOUT, payout.currency());
         Transfer transfer = new Transfer(
                 References.transfer(payout.reference()),
@@ -174,12 +177,13 @@ public class PayoutBatch {
         return new Booking(payout.businessDate(), transfer, payout.reference());
     }
 
-    private Map<Key, Account> payable(Map<Long, Payee> payees) {
+    private Map<VendorCurrency, Account> payable(Map<Long, Payee> payees) {
         Map<String, Long> byOwner = new HashMap<>();
         payees.forEach((id, payee) -> byOwner.put(payee.owner(), id));
         return ledger.accounts(byOwner.keySet(), AccountRole.VENDOR_PAYABLE).stream()
                 .collect(Collectors.toMap(
-                        account -> new Key(Objects.requireNonNull(byOwner.get(account.owner())), account.currency()),
+                        account -> new VendorCurrency(
+                                Objects.requireNonNull(byOwner.get(account.owner())), account.currency()),
                         account -> account));
     }
 

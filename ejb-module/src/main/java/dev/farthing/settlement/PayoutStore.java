@@ -1,7 +1,6 @@
 package dev.farthing.settlement;
 
 import dev.farthing.database.Database;
-import dev.farthing.settlement.VendorStatementStore.Key;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
@@ -27,7 +26,8 @@ class PayoutStore {
             """;
 
     /** Whom a payout goes to. */
-    record Payee(long id, String code, String name, @Nullable String iban) {
+    record Payee(
+            long id, String code, String name, @Nullable String iban) {
         String owner() {
             return "vendor:" + code;
         }
@@ -54,8 +54,8 @@ class PayoutStore {
     }
 
     /** Firm payments of the statements since each vendor's last payout, through a day. */
-    Map<Key, Long> paymentsSinceLast(Collection<Long> vendors, LocalDate through) {
-        Map<Key, Long> payments = new HashMap<>();
+    Map<VendorCurrency, Long> paymentsSinceLast(Collection<Long> vendors, LocalDate through) {
+        Map<VendorCurrency, Long> payments = new HashMap<>();
         database.read(sql -> sql.createQuery("""
                                 select s.vendor_id, s.currency, sum(s.firm_payments)::bigint as payments
                                   from vendor_statement s
@@ -68,7 +68,8 @@ class PayoutStore {
                         .bindArray("ids", Long.class, vendors)
                         .bind("through", through)
                         .map((row, context) -> Map.entry(
-                                new Key(row.getLong("vendor_id"), row.getString("currency")), row.getLong("payments")))
+                                new VendorCurrency(row.getLong("vendor_id"), row.getString("currency")),
+                                row.getLong("payments")))
                         .list())
                 .forEach(entry -> payments.put(entry.getKey(), entry.getValue()));
         return payments;

@@ -44,8 +44,7 @@ public class Payouts {
 
     /** @throws SettlementRefused if there is no such payout */
     public Payout get(String reference) {
-        return store.find(reference)
-                .orElseThrow(() -> SettlementRefused.notFound("There is no payout " + reference));
+        return store.find(reference).orElseThrow(() -> SettlementRefused.notFound("There is no payout " + reference));
     }
 
     /**

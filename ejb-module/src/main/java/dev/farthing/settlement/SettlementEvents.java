@@ -44,7 +44,8 @@ class SettlementEvents {
     }
 
     Event collectionReturned(long customerId, Collection collection, String reason) {
-        return event(Event.COLLECTION_RETURNED, null, json(customerId, collection).put("reason", reason));
+        return event(
+                Event.COLLECTION_RETURNED, null, json(customerId, collection).put("reason", reason));
     }
 
     private ObjectNode json(Payout payout) {

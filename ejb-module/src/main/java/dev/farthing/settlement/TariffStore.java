@@ -33,7 +33,8 @@ class TariffStore {
 
     List<FeePlan> plans() {
         List<Minimum> minimums = database.read(sql -> sql.select("select plan, currency, minimum from fee_minimum")
-                .map((row, context) -> new Minimum(row.getString("plan"), row.getString("currency"), row.getLong("minimum")))
+                .map((row, context) ->
+                        new Minimum(row.getString("plan"), row.getString("currency"), row.getLong("minimum")))
                 .list());
         return database.read(sql -> sql.select("select code, cycle, rate_ppm from fee_plan order by code")
                 .map((row, context) -> new FeePlan(

@@ -68,8 +68,7 @@ public class Tariffs {
             throw SettlementRefused.notPossible("A transaction costs 0 to " + MOST + " units of the ledger's scale");
         }
         store.putTransactionFee(currency, fee);
-        audit.record(
-                actor, "rail.put", "rail:" + currency, Map.of("before", rail.transactionFee(), "after", fee));
+        audit.record(actor, "rail.put", "rail:" + currency, Map.of("before", rail.transactionFee(), "after", fee));
         return rail(currency);
     }
 

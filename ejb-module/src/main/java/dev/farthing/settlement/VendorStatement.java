@@ -52,9 +52,17 @@ public record VendorStatement(
 
     boolean addsUp() {
         Total firm = turnover.firm();
-        return conditional.opening() + turnover.payments().amount() - turnover.reversals().amount() - firm.amount()
+        return conditional.opening()
+                                + turnover.payments().amount()
+                                - turnover.reversals().amount()
+                                - firm.amount()
                         == conditional.closing()
-                && payable.opening() + firm.amount() - turnover.refunds().amount() + payoutsReturned - fee.charged() - payout
+                && payable.opening()
+                                + firm.amount()
+                                - turnover.refunds().amount()
+                                + payoutsReturned
+                                - fee.charged()
+                                - payout
                         == payable.closing();
     }
 }

@@ -24,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 /** The table of vendors' statements. */
 @Dependent
 class VendorStatementStore {
-    /** A vendor's account in one currency. */
-    record Key(long vendorId, String currency) {}
-
     @Inject
     private Database database;
 
@@ -62,19 +59,19 @@ class VendorStatementStore {
                 .list());
     }
 
-    Set<Key> settled(Collection<Long> vendors, LocalDate cycleEnd) {
+    Set<VendorCurrency> settled(Collection<Long> vendors, LocalDate cycleEnd) {
         return new HashSet<>(database.read(sql -> sql.createQuery("""
                         select vendor_id, currency from vendor_statement where vendor_id = any(:ids) and cycle_end = :end
                         """)
                 .bindArray("ids", Long.class, vendors)
                 .bind("end", cycleEnd)
-                .map((row, context) -> new Key(row.getLong("vendor_id"), row.getString("currency")))
+                .map((row, context) -> new VendorCurrency(row.getLong("vendor_id"), row.getString("currency")))
                 .list()));
     }
 
     /** Fees that the last cycles left owed. */
-    Map<Key, Long> feesCarried(Collection<Long> vendors) {
-        Map<Key, Long> carried = new HashMap<>();
+    Map<VendorCurrency, Long> feesCarried(Collection<Long> vendors) {
+        Map<VendorCurrency, Long> carried = new HashMap<>();
         database.read(sql -> sql.createQuery("""
                                 select distinct on (vendor_id, currency) vendor_id, currency, fee_carried
                                   from vendor_statement where vendor_id = any(:ids)
@@ -82,7 +79,7 @@ class VendorStatementStore {
                                 """)
                         .bindArray("ids", Long.class, vendors)
                         .map((row, context) -> Map.entry(
-                                new Key(row.getLong("vendor_id"), row.getString("currency")),
+                                new VendorCurrency(row.getLong("vendor_id"), row.getString("currency")),
                                 row.getLong("fee_carried")))
                         .list())
                 .forEach(entry -> carried.put(entry.getKey(), entry.getValue()));
@@ -206,13 +203,14 @@ class VendorStatementStore {
     }
 
     Optional<Long> vendorId(String code) {
-        return database.read(sql ->
-                sql.select("select id from vendor where code = ?", code).mapTo(Long.class).findOne());
+        return database.read(sql -> sql.select("select id from vendor where code = ?", code)
+                .mapTo(Long.class)
+                .findOne());
     }
 
     /** What is owed again since the begin of cycles, because the bank could not deliver it. */
-    Map<Key, Long> payoutsReturned(Map<Long, LocalDate> beginByVendor, LocalDate through) {
-        Map<Key, Long> returned = new HashMap<>();
+    Map<VendorCurrency, Long> payoutsReturned(Map<Long, LocalDate> beginByVendor, LocalDate through) {
+        Map<VendorCurrency, Long> returned = new HashMap<>();
         database.read(sql -> sql.createQuery("""
                                 select p.vendor_id, p.currency, sum(p.amount)::bigint as amount
                                   from unnest(:ids, :begins) as v (id, begin)
@@ -223,10 +221,13 @@ class VendorStatementStore {
                         .bindArray(
                                 "begins",
                                 String.class,
-                                beginByVendor.values().stream().map(LocalDate::toString).toList())
+                                beginByVendor.values().stream()
+                                        .map(LocalDate::toString)
+                                        .toList())
                         .bind("through", through)
                         .map((row, context) -> Map.entry(
-                                new Key(row.getLong("vendor_id"), row.getString("currency")), row.getLong("amount")))
+                                new VendorCurrency(row.getLong("vendor_id"), row.getString("currency")),
+                                row.getLong("amount")))
                         .list())
                 .forEach(entry -> returned.put(entry.getKey(), entry.getValue()));
         return returned;

@@ -39,7 +39,9 @@ public class VendorStatements {
         return vendors.stream()
                 .filter(vendor -> {
                     FeePlan plan = plans.get(vendor.plan());
-                    return plan != null && plan.cycle().endsOn(day) && !vendor.cycleBegin().isAfter(day);
+                    return plan != null
+                            && plan.cycle().endsOn(day)
+                            && !vendor.cycleBegin().isAfter(day);
                 })
                 .toList();
     }
@@ -48,8 +50,9 @@ public class VendorStatements {
     public List<Finding> withoutPlan(List<DueVendor> vendors) {
         Map<String, FeePlan> plans = plans();
         List<Finding> findings = new ArrayList<>();
-        vendors.stream().filter(vendor -> !plans.containsKey(vendor.plan())).forEach(vendor -> findings.add(
-                new Finding(
+        vendors.stream()
+                .filter(vendor -> !plans.containsKey(vendor.plan()))
+                .forEach(vendor -> findings.add(new Finding(
                         "FEE_PLAN_MISSING",
                         vendor.owner(),
                         List.of(vendor.owner()),

@@ -230,7 +230,7 @@ class BankStatementTest {
     void refusesOtherEncodings() {
         String text = Camt.message(0, 1_00, Camt.entry(1_00, "BOOK", "<AddtlNtryInf>Grüße</AddtlNtryInf>"));
         for (Charset other : new Charset[] {StandardCharsets.ISO_8859_1, StandardCharsets.UTF_16}) {
-            assertThatThrownBy(() -> BankStatement.read(text.getBytes(other), 2))
+            assertThatThrownBy(() -> BankStatement.read(text.getBytes(other), currency -> 2))
                     .isInstanceOf(UnreadableStatement.class)
                     .hasMessageContaining("not written in UTF-8");
         }
@@ -256,7 +256,7 @@ class BankStatementTest {
 
     @Test
     void keepsItsLimits() {
-        assertThatThrownBy(() -> BankStatement.read(new byte[XmlCursor.MAX_BYTES + 1], 2))
+        assertThatThrownBy(() -> BankStatement.read(new byte[XmlCursor.MAX_BYTES + 1], currency -> 2))
                 .isInstanceOf(UnreadableStatement.class)
                 .hasMessageContaining("at most 16777216");
         assertRefused(Camt.message(0, 0, "<AddtlStmtInf>" + "<a>".repeat(100_000)), "more than 32 deep");
@@ -278,7 +278,7 @@ class BankStatementTest {
     }
 
     private static BankStatement read(String text) throws UnreadableStatement {
-        return BankStatement.read(Camt.bytes(text), 2);
+        return BankStatement.read(Camt.bytes(text), currency -> 2);
     }
 
     private static void assertRefused(String text, String why) {

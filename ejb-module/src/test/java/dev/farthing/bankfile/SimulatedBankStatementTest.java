@@ -20,7 +20,7 @@ class SimulatedBankStatementTest {
 
     @Test
     void readsPayoutsCollectionsReturnsAndTransfers() throws Exception {
-        BankStatement statement = BankStatement.read(golden(), 2);
+        BankStatement statement = BankStatement.read(golden(), currency -> 2);
 
         assertThat(statement.statementId()).isEqualTo("BANK-STMT-00000001");
         assertThat(statement.createdOn()).isEqualTo(DAY);

@@ -30,7 +30,7 @@ class StatementMutationTest {
         for (int round = 0; round < ROUNDS; round++) {
             byte[] spoilt = spoilt(statement());
             try {
-                requireItsOwnSum(spoilt, BankStatement.read(spoilt, 2));
+                requireItsOwnSum(spoilt, BankStatement.read(spoilt, currency -> 2));
                 accepted++;
             } catch (UnreadableStatement refused) {
                 assertThat(refused.getMessage()).endsWith(".");

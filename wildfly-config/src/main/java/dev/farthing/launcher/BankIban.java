@@ -6,6 +6,9 @@ import java.math.BigInteger;
 final class BankIban {
     private static final BigInteger MODULUS = BigInteger.valueOf(97);
 
+    /** In form, of a bank that does not exist: the account of whoever has not named one, outside of production. */
+    static final String SAMPLE = "DE93999999990000000001";
+
     private BankIban() {}
 
     static boolean isSound(String iban) {

@@ -18,6 +18,7 @@ import picocli.CommandLine.Command;
             MigrateCommand.class,
             RecountCommand.class,
             BankCommand.class,
+            JobCommand.class,
             DownCommand.class
         },
         mixinStandardHelpOptions = true,

@@ -21,7 +21,10 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/** The operators' REST interface, called over HTTPS with this home's own certificate and first operator. */
+/**
+ * The operators' REST interface, called over HTTPS with this home's own certificate, as its first operator or whoever
+ * FARTHING_OPERATOR and FARTHING_OPERATOR_PASSWORD name.
+ */
 final class OperatorApi {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -35,11 +38,14 @@ final class OperatorApi {
 
     OperatorApi(Settings settings) throws IOException, Problem {
         Home home = settings.home();
-        if (!Files.isReadable(home.operatorPassword()) || !Files.isReadable(home.tlsCertificate())) {
+        String password = settings.text("FARTHING_OPERATOR_PASSWORD", "");
+        boolean known = !password.isEmpty() || Files.isReadable(home.operatorPassword());
+        if (!known || !Files.isReadable(home.tlsCertificate())) {
             throw new Problem("The first operator's password is not in " + home.operatorPassword()
                     + ": start the server once with ./farthing up, or put the password back there.");
         }
-        String login = OperatorRealm.FIRST_OPERATOR + ":" + SafeFiles.readSecret(home.operatorPassword());
+        String login = settings.text("FARTHING_OPERATOR", OperatorRealm.FIRST_OPERATOR) + ":"
+                + (password.isEmpty() ? SafeFiles.readSecret(home.operatorPassword()) : password);
         this.base = settings.httpsUrl() + "/api/v1/operator/";
         this.authorization = "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
         this.client = HttpClient.newBuilder()

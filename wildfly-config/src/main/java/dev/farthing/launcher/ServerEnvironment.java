@@ -6,6 +6,8 @@ import java.util.Map;
 
 /** What the server's configuration reads from its environment; whatever the caller has set goes before the defaults here. */
 final class ServerEnvironment {
+    /** In form, and given to nobody. */
+    private static final String SAMPLE_CREDITOR = "DE98ZZZ09999999999";
 
     private ServerEnvironment() {}
 
@@ -27,6 +29,14 @@ final class ServerEnvironment {
         environment.put("FARTHING_CREDENTIAL_STORE", home.credentialStore().toString());
         environment.put("FARTHING_CREDENTIAL_STORE_PASSWORD", secrets.storePassword());
         environment.put("FARTHING_OPERATORS", home.operators().toString());
+        environment.put(
+                "FARTHING_BANK_FOLDER",
+                settings.text("FARTHING_BANK_FOLDER", home.bank().toString()));
+        if (!settings.production()) {
+            // Whoever tries it out needs an account to pay from; a bank says which is its own.
+            environment.put("FARTHING_BANK_IBAN", settings.text("FARTHING_BANK_IBAN", BankIban.SAMPLE));
+            environment.put("FARTHING_CREDITOR_ID", settings.text("FARTHING_CREDITOR_ID", SAMPLE_CREDITOR));
+        }
         environment.put("FARTHING_TLS_KEYSTORE", home.tlsKeyStore().toString());
         // Its log is a file that turns over; what it says besides would grow without end.
         environment.put("FARTHING_LOG_CONSOLE", settings.text("FARTHING_LOG_CONSOLE", "false"));

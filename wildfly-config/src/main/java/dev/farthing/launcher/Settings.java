@@ -23,6 +23,8 @@ record Settings(
             "FARTHING_POOL_MAX",
             "FARTHING_POOL_WAIT_MILLIS",
             "FARTHING_BATCH_POOL_MAX",
+            "FARTHING_REPORTS_POOL_MAX",
+            "FARTHING_BATCH_PARTS",
             "FARTHING_IO_THREADS",
             "FARTHING_WORKER_THREADS",
             "FARTHING_SEALING_THREADS",

@@ -47,13 +47,21 @@ public class CustomerStatementsStep extends RangeStep {
 
     private List<Spending> spending(List<CustomerAccount> accounts) {
         Map<Long, PaymentTotals.OfAccount> payments =
-                totals.ofAccounts(accounts.stream().map(CustomerAccount::account).toList(), day()).stream()
+                totals
+                        .ofAccounts(
+                                accounts.stream().map(CustomerAccount::account).toList(), day())
+                        .stream()
                         .collect(Collectors.toMap(PaymentTotals.OfAccount::account, Function.identity()));
-        Map<String, Total> topUps = totals
-                .toppedUp(accounts.stream().map(CustomerAccount::customerId).toList(), day())
-                .stream()
-                .collect(Collectors.toMap(
-                        one -> key(one.customerId(), one.currency()), one -> total(one.total())));
+        Map<String, Total> topUps =
+                totals
+                        .toppedUp(
+                                accounts.stream()
+                                        .map(CustomerAccount::customerId)
+                                        .toList(),
+                                day())
+                        .stream()
+                        .collect(Collectors.toMap(
+                                one -> key(one.customerId(), one.currency()), one -> total(one.total())));
         return accounts.stream()
                 .flatMap(account -> {
                     PaymentTotals.OfAccount paid = payments.get(account.account());

@@ -22,7 +22,8 @@ public class FoldStep extends NightStep {
         LocalDate day = day();
         for (int turn = 0; ledger.deltasThrough(day) > 0; turn++) {
             if (turn == TURN_LIMIT) {
-                throw new IllegalStateException("The deltas of " + day + " are still not folded: is another folder stuck?");
+                throw new IllegalStateException(
+                        "The deltas of " + day + " are still not folded: is another folder stuck?");
             }
             mayGoOn();
             advance(ledger.fold(), Map.of());

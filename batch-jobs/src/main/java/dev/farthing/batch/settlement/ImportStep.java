@@ -28,7 +28,8 @@ public class ImportStep extends NightStep {
 
     /** A request's number, with or without its dashes, as a customer may have typed it. */
     private static final Pattern REQUEST = Pattern.compile(
-            "\\b([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\\b", Pattern.CASE_INSENSITIVE);
+            "\\b([0-9a-f]{8})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{4})-?([0-9a-f]{12})\\b",
+            Pattern.CASE_INSENSITIVE);
 
     @Inject
     private BankAnswers answers;

@@ -108,7 +108,10 @@ public class JobBoard {
         return switch (job) {
             case CLOSE_BUSINESS_DAY -> {
                 if (day == null) {
-                    throw new JobRefused("Say which business day is to be closed");
+                    throw new JobRefused("Say which business day is to be closed; "
+                            + days.openDay(BusinessDays.MAIN_CALENDAR)
+                                    .map(Object::toString)
+                                    .orElse("none") + " is open");
                 }
                 days.requireBegun(BusinessDays.MAIN_CALENDAR, day);
                 days.requireClosable(BusinessDays.MAIN_CALENDAR, day, order.ahead());
@@ -120,7 +123,8 @@ public class JobBoard {
                 }
                 // One at a time: while one runs, whoever asks is given that one.
                 yield runs.underWay(job.text())
-                        .orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
+                        .orElseGet(() ->
+                                clock.instant().truncatedTo(ChronoUnit.MILLIS).toString());
             }
         };
     }
@@ -135,7 +139,8 @@ public class JobBoard {
             keeper.executes(run.id(), BatchRuntime.getJobOperator().start(run.job(), parameters));
         } catch (RuntimeException e) {
             keeper.letGo(run.id());
-            runs.end(run.id(), keeper.holder(), RunState.FAILED, "The batch runtime did not take it: " + e.getMessage());
+            runs.end(
+                    run.id(), keeper.holder(), RunState.FAILED, "The batch runtime did not take it: " + e.getMessage());
             throw e;
         }
     }

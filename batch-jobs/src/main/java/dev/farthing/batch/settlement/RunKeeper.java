@@ -107,7 +107,7 @@ public class RunKeeper {
     }
 
     private void renew() {
-        for (Map.Entry<Long, Long> one : held.entrySet()) {
+        for (Map.Entry<Long, Long> one : Map.copyOf(held).entrySet()) {
             if (!runs.renew(one.getKey(), holder())) {
                 LOG.log(Level.INFO, "Run {0} is not to go on: stopping it after the work in hand", one.getKey());
                 held.remove(one.getKey());

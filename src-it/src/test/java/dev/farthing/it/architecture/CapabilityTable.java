@@ -49,15 +49,17 @@ final class CapabilityTable {
                     "the ledger's currencies are money's; its store"),
             row(
                     "settlement",
-                    "ledger calendar party keys outbox audit money database",
-                    "the ledger's currencies are money's; its store"),
+                    "ledger calendar party keys outbox audit money database bankfile",
+                    "the ledger's currencies are money's; its stores; speaks to the bank in files"),
+            row("runs", "database", "its store; knows no job"),
             row("notification", "party device keys outbox database", "its store"));
 
     private static final List<Row> WEB = List.of(
             row("web", "", "the application itself"),
             row(
                     "web.problem",
-                    "money calendar party keys device ledger outbox micropayment idempotency database",
+                    "money calendar party keys device ledger outbox micropayment settlement runs batch.settlement idempotency"
+                            + " database",
                     "every refusal becomes a problem, and so does a failing machine"),
             row("web.idempotency", "idempotency web.problem", "the header in front of every unsealed write"),
             row("web.limit", "keys web.problem", "the keys' ring knows the limits of vendors' contracts"),
@@ -75,17 +77,25 @@ final class CapabilityTable {
                     "taking a party on opens its accounts; who does it is audited; customers prove who they are"),
             row("web.audit", "audit web.problem", ""),
             row("web.outbox", "outbox party web.keys web.problem", "a vendor's feed is the vendor's own"),
-            row("web.calendar", "calendar batch.settlement web.problem", "the job board closes days"),
+            row("web.calendar", "calendar web.problem", ""),
+            row(
+                    "web.settlement",
+                    "settlement runs batch.settlement ledger calendar audit money web.keys web.device web.problem",
+                    "the job board; who starts a job is audited; vendors and customers prove who they are"),
             row("web.ledger", "ledger calendar money web.problem web.keys", "vendors prove who they are"),
             row(
                     "web.micropayment",
-                    "micropayment ledger money kit.envelope web.idempotency web.keys web.device web.limit web.problem",
-                    "a refused envelope is 400, one too many is 429; vendors and customers prove who they are"),
+                    "micropayment settlement ledger money kit.envelope web.idempotency web.keys web.device web.limit web.problem",
+                    "a refused envelope is 400, one too many is 429; vendors and customers prove who they are; a customer's"
+                            + " statement has collections in it"),
             row("web.notification", "notification web.problem web.device", "customers prove who they are"),
             row("web.health", "calendar ledger keys micropayment", "ready when each of them is"));
 
     private static final List<Row> BATCH = List.of(
-            row("batch.settlement", "calendar ledger micropayment settlement", "the night is over the facades"));
+            row(
+                    "batch.settlement",
+                    "calendar ledger micropayment settlement runs lane audit",
+                    "the night is over the facades; who starts it is audited; the keeper's rounds"));
 
     private static final List<Row> KIT = List.of(
             row("kit.json", "", "strict reading"),

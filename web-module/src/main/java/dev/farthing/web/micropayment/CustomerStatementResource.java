@@ -130,10 +130,12 @@ public class CustomerStatementResource {
         UUID before = before(cursor);
         // Two sources in one order: ids are ordered by time, whoever made them.
         List<Numbered> lines = Stream.concat(
-                        statements.lines(customer, before, most).stream().map(line -> new Numbered(line.id(), json(line))),
+                        statements.lines(customer, before, most).stream()
+                                .map(line -> new Numbered(line.id(), json(line))),
                         collections.movements(customer, before == null ? LAST : before, most).stream()
                                 .map(moved -> new Numbered(moved.id(), json(moved))))
-                .sorted(Comparator.comparing((Numbered line) -> line.id().toString()).reversed())
+                .sorted(Comparator.comparing((Numbered line) -> line.id().toString())
+                        .reversed())
                 .limit(most)
                 .toList();
         return new StatementJson(lines.stream().map(Numbered::line).toList(), next(lines, most, Numbered::id));

@@ -69,7 +69,8 @@ public class BreaksResource {
     /** @param next the cursor of the next page; absent at the end */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "Breaks")
-    public record BreaksJson(List<BreakJson> breaks, @Nullable String next) {}
+    public record BreaksJson(
+            List<BreakJson> breaks, @Nullable String next) {}
 
     /** How the break was resolved, for whoever asks later. */
     public record ResolutionJson(String resolution) {}
@@ -108,8 +109,9 @@ public class BreaksResource {
     @Consumes(MediaType.APPLICATION_JSON)
     @Operation(
             summary = "Say how a break was resolved",
-            description = "What it stopped goes on with the next night; if that finds the same again, there is another break."
-                    + " One that is resolved already stays as it is. Audited.")
+            description =
+                    "What it stopped goes on with the next night; if that finds the same again, there is another break."
+                            + " One that is resolved already stays as it is. Audited.")
     @RequestBody(
             content =
                     @Content(
@@ -120,10 +122,11 @@ public class BreaksResource {
     @APIResponse(responseCode = "200", description = "The break as it stands")
     @APIResponse(responseCode = "404", description = "NOT_FOUND")
     @APIResponse(responseCode = "422", description = "NOT_POSSIBLE: 1 to 500 characters")
-    public BreakJson resolve(
-            @PathParam("break") long id, @Context SecurityContext operator, ResolutionJson said) {
+    public BreakJson resolve(@PathParam("break") long id, @Context SecurityContext operator, ResolutionJson said) {
         return json(reconciliation.resolve(
-                id, said.resolution(), Actors.operator(operator.getUserPrincipal().getName())));
+                id,
+                said.resolution(),
+                Actors.operator(operator.getUserPrincipal().getName())));
     }
 
     private static Break.State state(String name) {

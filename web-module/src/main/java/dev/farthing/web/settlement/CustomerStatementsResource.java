@@ -109,13 +109,16 @@ public class CustomerStatementsResource {
     @Produces({MediaType.APPLICATION_JSON, SheetOrJson.CSV})
     @Operation(
             summary = "The calling customer's statement of a closed day; by Accept as JSON or CSV",
-            description = "Opening - payments + reversals + refunds + topUps + collected - collectionsReturned = closing."
-                    + " Each purchase stands in /customer/statement.")
+            description =
+                    "Opening - payments + reversals + refunds + topUps + collected - collectionsReturned = closing."
+                            + " Each purchase stands in /customer/statement.")
     @APIResponse(
             responseCode = "200",
             description = "The day in each currency",
             content = {
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StatementJson.class)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = StatementJson.class)),
                 @Content(mediaType = SheetOrJson.CSV, schema = @Schema(type = SchemaType.STRING))
             })
     @APIResponse(responseCode = "400", description = "WRONG_DATE")

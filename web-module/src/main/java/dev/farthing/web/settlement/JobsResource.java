@@ -118,8 +118,7 @@ public class JobsResource {
     @APIResponse(responseCode = "422", description = "NOT_POSSIBLE: no such job, or a day too many or missing")
     public Response start(@Context SecurityContext operator, OrderJson order) {
         return answer(jobs.start(
-                new JobOrder(
-                        order.job(), Days.optional(order.day()), Boolean.TRUE.equals(order.ahead())),
+                new JobOrder(order.job(), Days.optional(order.day()), Boolean.TRUE.equals(order.ahead())),
                 actor(operator)));
     }
 

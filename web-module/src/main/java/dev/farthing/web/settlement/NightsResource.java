@@ -152,7 +152,8 @@ public class NightsResource {
                 date.toString(),
                 state,
                 amounts.of(night.fees()),
-                new MovedJson(night.payouts().count(), amounts.of(night.payouts().amounts())),
+                new MovedJson(
+                        night.payouts().count(), amounts.of(night.payouts().amounts())),
                 new MovedJson(
                         night.collections().count(),
                         amounts.of(night.collections().amounts())),

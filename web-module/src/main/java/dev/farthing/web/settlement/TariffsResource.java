@@ -153,8 +153,7 @@ public class TariffsResource {
     }
 
     private StoredRail json(Rail rail) {
-        return new StoredRail(
-                rail.currency(), rail.minorDigits(), amounts.of(rail.transactionFee(), rail.currency()));
+        return new StoredRail(rail.currency(), rail.minorDigits(), amounts.of(rail.transactionFee(), rail.currency()));
     }
 
     private static String actor(SecurityContext operator) {

@@ -116,7 +116,8 @@ public class VendorStatementsResource {
 
     @GET
     @Path("/statements")
-    @Operation(summary = "A page of the calling vendor's statements: the last days of its closed cycles, the newest first")
+    @Operation(
+            summary = "A page of the calling vendor's statements: the last days of its closed cycles, the newest first")
     @APIResponse(responseCode = "200", description = "A page; next is the cursor of the one after it")
     @APIResponse(responseCode = "400", description = "WRONG_CURSOR or WRONG_LIMIT")
     public StatementPage statements(
@@ -137,13 +138,16 @@ public class VendorStatementsResource {
     @Produces({MediaType.APPLICATION_JSON, SheetOrJson.CSV})
     @Operation(
             summary = "The calling vendor's statement of the cycle that ended on a day; by Accept as JSON or CSV",
-            description = "Conditional: opening + payments - reversals - firmed = closing. Payable: opening + firmed - refunds"
-                    + " + payoutsReturned - fee.charged - payout = closing, which is carried forward.")
+            description =
+                    "Conditional: opening + payments - reversals - firmed = closing. Payable: opening + firmed - refunds"
+                            + " + payoutsReturned - fee.charged - payout = closing, which is carried forward.")
     @APIResponse(
             responseCode = "200",
             description = "The cycle in each currency",
             content = {
-                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(implementation = StatementJson.class)),
+                @Content(
+                        mediaType = MediaType.APPLICATION_JSON,
+                        schema = @Schema(implementation = StatementJson.class)),
                 @Content(mediaType = SheetOrJson.CSV, schema = @Schema(type = SchemaType.STRING))
             })
     @APIResponse(responseCode = "400", description = "WRONG_DATE")
