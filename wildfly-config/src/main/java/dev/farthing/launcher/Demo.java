@@ -45,14 +45,14 @@ final class Demo {
         List<DemoTelephones.TopUp> asked = new DemoTelephones(scene, people).run();
         ended("prepare");
         DemoDay vendors = new DemoDay(scene, people);
-        DemoAudit audit = new DemoAudit(scene, vendors, night);
+        DemoAudit audit = new DemoAudit(scene, night);
         JsonNode before = audit.decisions();
         scene.say("day 1, " + firstDay + ": the vendors open, each in a process of its own");
-        Map<String, JsonNode> firstSeen = vendors.sell(1, List.of());
+        Map<String, JsonNode> firstSeen = vendors.sell(1);
         ended("day1");
         night(1, firstDay, asked);
         scene.say("day 2, " + days.get(1) + ": the vendors open again");
-        Map<String, JsonNode> secondSeen = vendors.sell(2, List.of(firstDay));
+        Map<String, JsonNode> secondSeen = vendors.sell(2);
         ended("day2");
         night(2, days.get(1), List.of());
         scene.say("everything is read back from the server and counted anew");

@@ -1,6 +1,8 @@
 package dev.farthing.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
@@ -11,16 +13,15 @@ import java.util.TreeMap;
 /** Reads back what the server says of a demonstration: operators ask, and every vendor reads its own statements. */
 final class DemoAudit {
 
+    private static final String BOOKKEEPER = "bookkeeper";
     private static final int MAX_PAGES = 100;
     private static final List<String> TOP_UP_STATES = List.of("PENDING", "BOOKED", "RETURNED");
 
     private final DemoScene scene;
-    private final DemoDay vendors;
     private final DemoNight night;
 
-    DemoAudit(DemoScene scene, DemoDay vendors, DemoNight night) {
+    DemoAudit(DemoScene scene, DemoNight night) {
         this.scene = scene;
-        this.vendors = vendors;
         this.night = night;
     }
 
@@ -46,8 +47,18 @@ final class DemoAudit {
             throws IOException, InterruptedException, Problem {
         Map<LocalDate, Map<String, DemoStatement>> statements = new LinkedHashMap<>();
         days.forEach(day -> statements.put(day, new LinkedHashMap<>()));
-        for (Map.Entry<String, JsonNode> vendor : vendors.readStatements(days).entrySet()) {
-            for (JsonNode statement : vendor.getValue().path("statements")) {
+        ObjectNode plan = scene.server();
+        ArrayNode asked = plan.putArray("days");
+        days.forEach(day -> asked.add(day.toString()));
+        ArrayNode vendors = plan.putArray("vendors");
+        for (DemoTown.Vendor vendor : scene.town().vendors()) {
+            vendors.addObject()
+                    .put("name", vendor.code())
+                    .put("keys", scene.keys(vendor).toString());
+        }
+        JsonNode read = new DemoProcesses(scene, DemoProcesses.STATEMENTS).runAlone(BOOKKEEPER, plan);
+        for (Map.Entry<String, JsonNode> vendor : read.properties()) {
+            for (JsonNode statement : vendor.getValue()) {
                 LocalDate day = LocalDate.parse(statement.path("date").asText());
                 statements
                         .computeIfAbsent(day, unasked -> new LinkedHashMap<>())

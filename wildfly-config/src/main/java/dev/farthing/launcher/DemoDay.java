@@ -5,10 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** What the vendors do on one day, each in a process of its own. */
@@ -28,13 +25,12 @@ final class DemoDay {
      * Lets every vendor sell; on the first day they join before.
      *
      * @param day 1 or 2
-     * @param closed days whose statements they read first
      * @return what each vendor saw, by its name in the town
      */
-    Map<String, JsonNode> sell(int day, List<LocalDate> closed) throws IOException, InterruptedException, Problem {
+    Map<String, JsonNode> sell(int day) throws IOException, InterruptedException, Problem {
         Map<String, ObjectNode> plans = new LinkedHashMap<>();
         for (DemoTown.Vendor vendor : scene.town().vendors()) {
-            ObjectNode plan = plan(vendor, closed);
+            ObjectNode plan = plan(vendor);
             if (day == 1) {
                 plan.set("joining", joining(vendor));
                 addEvening(plan, vendor);
@@ -49,25 +45,10 @@ final class DemoDay {
         return new DemoProcesses(scene, DemoProcesses.VENDOR).run("day " + day, plans);
     }
 
-    /** Lets every vendor read its statements of closed days, and nothing else. */
-    Map<String, JsonNode> readStatements(List<LocalDate> closed) throws IOException, InterruptedException, Problem {
-        Map<String, ObjectNode> plans = new LinkedHashMap<>();
-        for (DemoTown.Vendor vendor : scene.town().vendors()) {
-            plans.put(vendor.code(), plan(vendor, closed));
-        }
-        return new DemoProcesses(scene, DemoProcesses.VENDOR).run("statements", plans);
-    }
-
-    private ObjectNode plan(DemoTown.Vendor vendor, List<LocalDate> closed) throws IOException {
-        Path keys = SafeFiles.folder(scene.settings().home().demo(), SafeFiles.OWNER_FOLDER)
-                .resolve(scene.code(vendor.code()) + ".keys");
-        ObjectNode plan = JSON.createObjectNode();
-        plan.put("base", scene.settings().httpUrl());
-        plan.put("audience", scene.settings().text("FARTHING_SERVER_ID", "farthing"));
+    private ObjectNode plan(DemoTown.Vendor vendor) throws IOException {
+        ObjectNode plan = scene.server();
         plan.put("vendor", scene.code(vendor.code()));
-        plan.put("keys", keys.toString());
-        ArrayNode statements = plan.putArray("statements");
-        closed.forEach(day -> statements.add(day.toString()));
+        plan.put("keys", scene.keys(vendor).toString());
         return plan;
     }
 

@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
 final class DemoProcesses {
 
     static final String VENDOR = "dev.farthing.kit.demo.DemoVendor";
+    static final String STATEMENTS = "dev.farthing.kit.demo.DemoStatements";
     static final String PHONES = "dev.farthing.kit.demo.DemoPhones";
 
     private static final int LIMIT_MILLIS = 180_000;
@@ -59,6 +60,15 @@ final class DemoProcesses {
         } finally {
             started.forEach(running -> running.process().destroyForcibly());
         }
+    }
+
+    /** Runs one process and returns what it says of itself in the end. */
+    JsonNode runAlone(String name, ObjectNode plan) throws IOException, InterruptedException, Problem {
+        JsonNode seen = run(name, Map.of(name, plan)).get(name);
+        if (seen == null) {
+            throw new IllegalStateException("every process that ends well has said something");
+        }
+        return seen;
     }
 
     private Running start(String name, ObjectNode plan) throws IOException {

@@ -13,12 +13,14 @@ final class DemoStory {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, d MMMM yyyy", Locale.ENGLISH);
 
+    private final DemoScene scene;
     private final DemoTown town;
     private final Progress progress;
     private final DemoBooks books;
     private final List<Map<String, JsonNode>> seen;
 
     DemoStory(DemoScene scene, DemoBooks books, List<Map<String, JsonNode>> seen) {
+        this.scene = scene;
         this.town = scene.town();
         this.progress = scene.progress();
         this.books = books;
@@ -45,12 +47,11 @@ final class DemoStory {
     private void tellShopping() {
         DemoStatement all = books.everything();
         line(
-                "%d businesses sold to %d customers: %,d purchases for %s in all, %s each on average.",
+                "%d businesses sold to %d customers: %,d purchases for %s in all.",
                 town.vendors().size(),
                 town.crowd().size() + town.cast().size(),
                 all.payments().count(),
-                money(all.payments().amount()),
-                money(all.payments().amount() / Math.max(1, all.payments().count())));
+                money(all.payments().amount()));
         for (Map.Entry<LocalDate, Map<String, DemoStatement>> day :
                 books.statements().entrySet()) {
             DemoStatement sum =
@@ -95,18 +96,22 @@ final class DemoStory {
     private void tellNight(int number, DemoNight.Kept night) throws Problem {
         line("");
         line("Night %d closed %s.", number, DAY.format(night.day()));
-        tellSettled("  %d customers with a tab were asked for %s%s", night.collections());
-        tellSettled("  %d businesses were paid %s%s", night.payouts());
+        tellSettled("Asked of customers with a tab", night.collections());
+        tellSettled("Paid to businesses", night.payouts());
     }
 
-    private void tellSettled(String sentence, List<JsonNode> entries) throws Problem {
+    private void tellSettled(String what, List<JsonNode> entries) throws Problem {
+        if (entries.isEmpty()) {
+            line("  %s: nothing was due.", what);
+            return;
+        }
         List<JsonNode> returned = entries.stream()
                 .filter(entry -> entry.path("state").asText().equals("RETURNED"))
                 .toList();
         String back = returned.isEmpty()
-                ? ", and all of it went through."
-                : "; the bank sent back " + money(DemoBooks.amounts(returned)) + " (" + returned.size() + ").";
-        line(sentence, entries.size(), money(DemoBooks.amounts(entries)), back);
+                ? "none came back"
+                : "the bank sent back " + returned.size() + " of them (" + money(DemoBooks.amounts(returned)) + ")";
+        line("  %s: %s in %d transactions; %s.", what, money(DemoBooks.amounts(entries)), entries.size(), back);
     }
 
     private void tellTopUps() {
@@ -125,24 +130,24 @@ final class DemoStory {
 
     private void tellVendors() throws Problem {
         line("");
-        line("What each business gets:       sold        given back    paid out      still to come");
+        line("%-24s %14s %14s %14s %14s", "What each gets", "sold", "given back", "paid out", "still to come");
         for (DemoTown.Vendor vendor : town.vendors()) {
             DemoStatement sold = books.of(vendor.code());
             line(
-                    "  %-24s %12s  %12s  %12s  %12s%s",
+                    "%-24s %14s %14s %14s %14s%s",
                     vendor.name(),
                     money(sold.payments().amount()),
                     money(sold.reversals().amount()),
                     money(DemoBooks.amounts(paidOut(vendor))),
                     money(books.held().getOrDefault(vendor.code(), 0L)),
-                    vendor.blocked() == null ? "" : "   (its bank account is closed)");
+                    vendor.blocked() == null ? "" : "  (its account elsewhere is closed)");
         }
-        line("  The bank took %s for its work.", money(books.fees()));
+        line("The bank took %s for its work.", money(books.fees()));
     }
 
     private List<JsonNode> paidOut(DemoTown.Vendor vendor) {
         return books.payouts().stream()
-                .filter(payout -> payout.path("vendor").asText().endsWith("-" + vendor.code()))
+                .filter(payout -> payout.path("vendor").asText().equals(scene.code(vendor.code())))
                 .filter(payout -> !payout.path("state").asText().equals("RETURNED"))
                 .toList();
     }

@@ -31,19 +31,15 @@ final class DemoTelephones {
         List<DemoTown.Person> owners = scene.town().cast().stream()
                 .filter(person -> person.phone() != null)
                 .toList();
-        ObjectNode plan = JSON.createObjectNode();
-        plan.put("base", scene.settings().httpUrl());
-        plan.put("audience", scene.settings().text("FARTHING_SERVER_ID", "farthing"));
+        ObjectNode plan = scene.server();
         ArrayNode phones = plan.putArray("phones");
         for (DemoTown.Person owner : owners) {
             phones.add(phone(owner));
         }
-        JsonNode seen = new DemoProcesses(scene, DemoProcesses.PHONES)
-                .run("telephones", Map.of(PROCESS, plan))
-                .get(PROCESS);
+        JsonNode seen = new DemoProcesses(scene, DemoProcesses.PHONES).runAlone(PROCESS, plan);
         introduce(owners);
         List<TopUp> asked = new ArrayList<>();
-        for (int i = 0; seen != null && i < owners.size(); i++) {
+        for (int i = 0; i < owners.size(); i++) {
             JsonNode request = seen.path("phones").path(i).path("topUp");
             if (request.isTextual()) {
                 asked.add(new TopUp(owners.get(i), request.asText()));

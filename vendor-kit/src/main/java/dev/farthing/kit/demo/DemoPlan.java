@@ -10,7 +10,6 @@ import dev.farthing.kit.json.StrictJson;
 import dev.farthing.kit.message.PriceGuard;
 import java.net.URI;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  * @param priceRise an item described anew once the shopping is over, or null
  * @param steps single purchases, one after the other, each with the outcome that must come
  * @param forgery what somebody tries who is not this vendor's customer, or null
- * @param statements the closed days whose statements it reads
  */
 record DemoPlan(
         Server server,
@@ -35,8 +33,7 @@ record DemoPlan(
         @Nullable Shopping shopping,
         @Nullable PriceRise priceRise,
         List<Step> steps,
-        @Nullable Forgery forgery,
-        List<LocalDate> statements) {
+        @Nullable Forgery forgery) {
     static final int MAX_PAYMENTS = 100_000;
 
     /** A step that must be paid, not refused. */
@@ -79,8 +76,7 @@ record DemoPlan(
                     plan.has("shopping") ? shopping(plan.path("shopping")) : null,
                     plan.has("priceRise") ? priceRise(plan.path("priceRise")) : null,
                     steps(plan.path("steps")),
-                    plan.has("forgery") ? forgery(plan.path("forgery")) : null,
-                    days(plan.path("statements")));
+                    plan.has("forgery") ? forgery(plan.path("forgery")) : null);
         } catch (MalformedJson e) {
             throw new IllegalArgumentException("The plan is " + e.getMessage() + ".");
         }
@@ -131,12 +127,6 @@ record DemoPlan(
                 ? new PriceGuard(Long.parseLong(text(asked, "price")), text(asked, "currency"))
                 : null;
         return new Purchase(text(asked, "customer"), text(asked, "item"), count(asked, "quantity"), guard);
-    }
-
-    private static List<LocalDate> days(JsonNode list) {
-        List<LocalDate> days = new ArrayList<>();
-        list.forEach(day -> days.add(LocalDate.parse(day.asText())));
-        return List.copyOf(days);
     }
 
     static String text(JsonNode plan, String name) {

@@ -1,13 +1,10 @@
 package dev.farthing.kit.demo;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.farthing.kit.json.StrictJson;
 import dev.farthing.kit.message.Confirmation;
 import dev.farthing.kit.message.Refusal;
 import dev.farthing.kit.message.Returned;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -15,7 +12,6 @@ import java.util.TreeMap;
 final class DemoTally {
     private final Map<String, Integer> refusedByCode = new TreeMap<>();
     private final Map<String, Integer> forgedByKind = new TreeMap<>();
-    private final List<ObjectNode> statements = new ArrayList<>();
     private int accepted;
     private long acceptedAmount;
     private int replayed;
@@ -47,10 +43,6 @@ final class DemoTally {
         forgedByKind.merge(kind, 1, Integer::sum);
     }
 
-    synchronized void addStatement(ObjectNode statement) {
-        statements.add(statement);
-    }
-
     synchronized String toJson() {
         ObjectNode json = StrictJson.newObject()
                 .put("accepted", accepted)
@@ -62,8 +54,6 @@ final class DemoTally {
         refusedByCode.forEach(refused::put);
         ObjectNode forged = json.putObject("forged");
         forgedByKind.forEach(forged::put);
-        ArrayNode read = json.putArray("statements");
-        statements.forEach(read::add);
         return StrictJson.text(json);
     }
 }

@@ -13,11 +13,10 @@ import dev.farthing.kit.message.Refusal;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
-import java.time.LocalDate;
 
 /**
  * A vendor's process on one day: joins and publishes its catalogue, sells, sends everything that must be refused or answered
- * alike, reads the bank's statements, and checks each answer. Reads a {@link DemoPlan} from standard input, writes progress
+ * alike, and checks each answer. Reads a {@link DemoPlan} from standard input, writes progress
  * and at last one line of JSON to standard output; ends with 1 and a sentence on standard error if the server did not do what
  * it promises.
  */
@@ -57,9 +56,6 @@ public final class DemoVendor {
         VendorApi own = new VendorApi(plan.server(), keys, settings);
         if (plan.joining() != null) {
             own.importItems(StrictJson.bytes(plan.joining().catalogue()), VendorApi.Format.JSON);
-        }
-        for (LocalDate day : plan.statements()) {
-            tally.addStatement(own.statement(day));
         }
         FarthingClient client = new FarthingClient(plan.server(), plan.vendor(), keys, settings);
         if (plan.shopping() != null) {
