@@ -72,8 +72,7 @@ final class Demo {
         ended("night" + number);
         scene.say("night " + number + ": the other banks answer");
         bank.answer(
-                day,
-                asked.stream().filter(topUp -> topUp.person().sendsMoney()).toList());
+                day, asked.stream().filter(topUp -> topUp.person().sendsMoney()).toList());
         night.importStatements();
         ended("bank" + number);
     }

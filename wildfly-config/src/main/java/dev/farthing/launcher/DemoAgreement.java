@@ -28,10 +28,14 @@ final class DemoAgreement {
         requireTopUps();
         requireNothingLost();
         for (DemoNight.Kept night : books.nights()) {
-            require("night " + night.day() + " in balance", night.summary().path("balanced").asBoolean(), true);
+            require(
+                    "night " + night.day() + " in balance",
+                    night.summary().path("balanced").asBoolean(),
+                    true);
         }
         if (books.recount().path("unbalanced").asLong(-1) != 0 || !books.trialBalanced()) {
-            throw new Problem("The recount finds differences: " + books.recount().path("differences") + ".");
+            throw new Problem(
+                    "The recount finds differences: " + books.recount().path("differences") + ".");
         }
     }
 
@@ -104,13 +108,16 @@ final class DemoAgreement {
                 .toList();
         long held = books.held().values().stream().mapToLong(Long::longValue).sum();
         long found = Math.addExact(Math.addExact(DemoBooks.amounts(gone), books.fees()), held);
-        require("paid out, taken as fees and still held", found, books.everything().kept());
+        require(
+                "paid out, taken as fees and still held",
+                found,
+                books.everything().kept());
     }
 
     private static void require(String what, Object server, Object own) throws Problem {
         if (!Objects.equals(server, own)) {
-            throw new Problem("Different accounts of one thing (" + what + "): the server says " + server + ", but the demonstration counted "
-                    + own + ".");
+            throw new Problem("Different accounts of one thing (" + what + "): the server says " + server
+                    + ", but the demonstration counted " + own + ".");
         }
     }
 }

@@ -57,7 +57,8 @@ final class DemoBank {
         Command.Result result = Command.run(arguments, Map.of());
         int begins = result.output().indexOf('{');
         if (result.failed() || begins < 0) {
-            throw new Problem("The bank did not answer (" + result.lastLine() + "): see the files in " + folder() + ".");
+            throw new Problem(
+                    "The bank did not answer (" + result.lastLine() + "): see the files in " + folder() + ".");
         }
         return JSON.readTree(result.output().substring(begins));
     }

@@ -42,8 +42,7 @@ record DemoBooks(
                     refused.put(code.getKey(), more);
                 }
             });
-            return new Decisions(
-                    more("accepted", before, after), refused, more("replayed", before, after));
+            return new Decisions(more("accepted", before, after), refused, more("replayed", before, after));
         }
 
         private static long more(String what, JsonNode before, JsonNode after) {

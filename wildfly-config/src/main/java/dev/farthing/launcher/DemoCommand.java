@@ -12,8 +12,9 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
-        description = "Starts the server and plays a small town for two days and two nights: vendors in processes of their"
-                + " own, thousands of payments, payouts and collections; then tells the story and counts everything anew.")
+        description =
+                "Starts the server and plays a small town for two days and two nights: vendors in processes of their"
+                        + " own, thousands of payments, payouts and collections; then tells the story and counts everything anew.")
 final class DemoCommand implements Callable<Integer> {
 
     /** What becomes of the server afterwards; without either it stays up until Ctrl-C. */

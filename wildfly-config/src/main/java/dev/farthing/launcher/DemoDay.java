@@ -101,10 +101,11 @@ final class DemoDay {
     private void addEvening(ObjectNode plan, DemoTown.Vendor vendor) {
         DemoTown.PriceRise rise = vendor.priceRise();
         if (rise != null) {
-            vendor.items().stream().filter(item -> item.item().equals(rise.item())).forEach(item -> plan.putObject(
-                            "priceRise")
-                    .put("item", rise.item())
-                    .set("definition", item.definition(rise.price())));
+            vendor.items().stream()
+                    .filter(item -> item.item().equals(rise.item()))
+                    .forEach(item -> plan.putObject("priceRise")
+                            .put("item", rise.item())
+                            .set("definition", item.definition(rise.price())));
         }
         DemoTown.Forgery forgery = vendor.forgery();
         if (forgery != null) {

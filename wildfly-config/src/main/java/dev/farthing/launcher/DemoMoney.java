@@ -36,8 +36,8 @@ final class DemoMoney {
     /** An amount as the server gives it, in the ledger's scale. */
     static long ledger(JsonNode amount) throws Problem {
         if (!amount.path("currency").asText().equals(CURRENCY)) {
-            throw new Problem("The demonstration has only " + CURRENCY + ", but the server names the amount " + amount
-                    + ".");
+            throw new Problem(
+                    "The demonstration has only " + CURRENCY + ", but the server names the amount " + amount + ".");
         }
         BigDecimal value = BigDecimal.valueOf(
                 amount.path("value").asLong(), amount.path("scale").asInt());

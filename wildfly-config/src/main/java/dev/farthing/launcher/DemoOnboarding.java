@@ -94,9 +94,7 @@ final class DemoOnboarding {
         if (person.frozen() != null) {
             ObjectNode status = JSON.createObjectNode();
             operator.post(
-                    customer + "/status",
-                    status.put("status", "FROZEN").put("reason", person.frozen()),
-                    Map.of());
+                    customer + "/status", status.put("status", "FROZEN").put("reason", person.frozen()), Map.of());
         }
     }
 

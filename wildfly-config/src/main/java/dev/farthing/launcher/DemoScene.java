@@ -32,8 +32,7 @@ record DemoScene(Settings settings, Progress progress, OperatorApi operator, Dem
 
     /** Where a vendor's process keeps the vendor's keys, which are worth nothing once the demonstration is over. */
     Path keys(DemoTown.Vendor vendor) throws IOException {
-        return SafeFiles.folder(settings.home().demo(), SafeFiles.OWNER_FOLDER)
-                .resolve(code(vendor.code()) + ".keys");
+        return SafeFiles.folder(settings.home().demo(), SafeFiles.OWNER_FOLDER).resolve(code(vendor.code()) + ".keys");
     }
 
     /** What every process of the vendor kit is told: where the server is, and who it is. */

@@ -54,8 +54,7 @@ final class DemoStory {
                 money(all.payments().amount()));
         for (Map.Entry<LocalDate, Map<String, DemoStatement>> day :
                 books.statements().entrySet()) {
-            DemoStatement sum =
-                    day.getValue().values().stream().reduce(DemoStatement.NOTHING, DemoStatement::plus);
+            DemoStatement sum = day.getValue().values().stream().reduce(DemoStatement.NOTHING, DemoStatement::plus);
             line(
                     "  %s: %,d purchases for %s; %d of them (%s) were given back.",
                     DAY.format(day.getKey()),
@@ -111,7 +110,9 @@ final class DemoStory {
         String back = returned.isEmpty()
                 ? "none came back"
                 : "the bank sent back " + returned.size() + " of them (" + money(DemoBooks.amounts(returned)) + ")";
-        line("  %s: %s in %d transactions; %s.", what, money(DemoBooks.amounts(entries)), entries.size(), back);
+        line(
+                "  %s: %s in %d transaction%s; %s.",
+                what, money(DemoBooks.amounts(entries)), entries.size(), entries.size() == 1 ? "" : "s", back);
     }
 
     private void tellTopUps() {

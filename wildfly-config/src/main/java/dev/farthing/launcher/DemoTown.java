@@ -206,7 +206,6 @@ record DemoTown(
     /** Where the customer is collected from, or pays from. */
     String iban(Person person) {
         int inCast = cast.indexOf(person);
-        return DemoIban.of(
-                inCast < 0 ? FIRST_CROWD_ACCOUNT + crowd().indexOf(person) : FIRST_CAST_ACCOUNT + inCast);
+        return DemoIban.of(inCast < 0 ? FIRST_CROWD_ACCOUNT + crowd().indexOf(person) : FIRST_CAST_ACCOUNT + inCast);
     }
 }

@@ -62,8 +62,8 @@ class DemoTownTest {
         for (DemoTown.Vendor vendor : town.vendors()) {
             for (DemoTown.Step step : vendor.steps() == null ? List.<DemoTown.Step>of() : vendor.steps()) {
                 assertThat(step.customer().equals("nobody")
-                                || town.cast().stream().anyMatch(person -> person.code()
-                                        .equals(step.customer())))
+                                || town.cast().stream()
+                                        .anyMatch(person -> person.code().equals(step.customer())))
                         .as(step.toString())
                         .isTrue();
                 assertThat(step.expect().equals("ACCEPTED")

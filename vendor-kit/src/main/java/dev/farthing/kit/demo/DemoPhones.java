@@ -74,8 +74,8 @@ public final class DemoPhones {
         }
         ObjectNode seen = StrictJson.newObject().put("customer", registered.customer());
         if (phone.path("topUp") instanceof ObjectNode topUp && topUp.path("amount") instanceof ObjectNode amount) {
-            ObjectNode request = own.topUp(
-                    Amount.fromJson(amount), DemoPlan.text(topUp, "iban"), "demo-" + registered.customer());
+            ObjectNode request =
+                    own.topUp(Amount.fromJson(amount), DemoPlan.text(topUp, "iban"), "demo-" + registered.customer());
             seen.put("topUp", DemoPlan.text(request, "id"));
         }
         return seen;

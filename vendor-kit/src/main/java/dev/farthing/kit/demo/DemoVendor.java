@@ -88,8 +88,8 @@ public final class DemoVendor {
         } else if (answer instanceof Refusal refusal && step.expect().equals(refusal.code())) {
             tally.add(refusal);
         } else {
-            throw new DemoFailed(step.expect() + " was expected for " + step.purchase() + ", and this came: " + answer
-                    + ".");
+            throw new DemoFailed(
+                    step.expect() + " was expected for " + step.purchase() + ", and this came: " + answer + ".");
         }
     }
 }
