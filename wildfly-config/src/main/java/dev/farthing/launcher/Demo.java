@@ -50,31 +50,32 @@ final class Demo {
         scene.say("day 1, " + firstDay + ": the vendors open, each in a process of its own");
         Map<String, JsonNode> firstSeen = vendors.sell(1);
         ended("day1");
-        night(1, firstDay, asked);
+        JsonNode firstAnswer = night(1, firstDay, asked);
         scene.say("day 2, " + days.get(1) + ": the vendors open again");
         Map<String, JsonNode> secondSeen = vendors.sell(2);
         ended("day2");
-        night(2, days.get(1), List.of());
+        JsonNode secondAnswer = night(2, days.get(1), List.of());
         scene.say("everything is read back from the server and counted anew");
         DemoBooks books = audit.read(before, days);
         ended("recount");
-        List<Map<String, JsonNode>> seen = List.of(firstSeen, secondSeen);
+        DemoSeen seen = new DemoSeen(List.of(firstSeen, secondSeen), List.of(firstAnswer, secondAnswer));
         new DemoStory(scene, books, seen).tell(bank.folder());
         new DemoAgreement(scene.town(), books, seen).require();
         return new DemoOutcome(books, seconds);
     }
 
     /** Closes the day, lets the bank answer and takes its answer in. */
-    private void night(int number, LocalDate day, List<DemoTelephones.TopUp> asked)
+    private JsonNode night(int number, LocalDate day, List<DemoTelephones.TopUp> asked)
             throws IOException, InterruptedException, Problem {
         scene.say("night " + number + ": the bank closes " + day);
         night.close(day);
         ended("night" + number);
         scene.say("night " + number + ": the other banks answer");
-        bank.answer(
+        JsonNode answer = bank.answer(
                 day, asked.stream().filter(topUp -> topUp.person().sendsMoney()).toList());
         night.importStatements();
         ended("bank" + number);
+        return answer;
     }
 
     private LocalDate openDay() throws IOException, InterruptedException, Problem {

@@ -2,6 +2,7 @@ package dev.farthing.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,12 +11,14 @@ import java.util.TreeMap;
 /** The vendors and the bank must tell the same story, nothing may be lost on the way, and the books must balance. */
 final class DemoAgreement {
 
+    private static final String SETTLED = "SETTLED";
+    private static final String RETURNED = "RETURNED";
+
     private final DemoTown town;
     private final DemoBooks books;
-    private final List<Map<String, JsonNode>> seen;
+    private final DemoSeen seen;
 
-    /** @param seen what each vendor counted on each day */
-    DemoAgreement(DemoTown town, DemoBooks books, List<Map<String, JsonNode>> seen) {
+    DemoAgreement(DemoTown town, DemoBooks books, DemoSeen seen) {
         this.town = town;
         this.books = books;
         this.seen = seen;
@@ -26,7 +29,7 @@ final class DemoAgreement {
         requireSameStatements();
         requirePlanned();
         requireTopUps();
-        requireNothingLost();
+        requireOwnNights();
         for (DemoNight.Kept night : books.nights()) {
             require(
                     "night " + night.day() + " in balance",
@@ -41,28 +44,24 @@ final class DemoAgreement {
 
     private void requireSameDecisions() throws Problem {
         Map<String, Long> refused = new TreeMap<>();
-        long accepted = 0;
-        long replayed = 0;
-        for (Map<String, JsonNode> day : seen) {
+        for (Map<String, JsonNode> day : seen.days()) {
             for (JsonNode tally : day.values()) {
-                accepted += tally.path("accepted").asLong(-1);
-                replayed += tally.path("replayed").asLong(-1);
                 tally.path("refused")
                         .properties()
                         .forEach(code ->
                                 refused.merge(code.getKey(), code.getValue().asLong(), Long::sum));
             }
         }
-        require("accepted payments", books.decisions().accepted(), accepted);
+        require("accepted payments", books.decisions().accepted(), seen.vendors("accepted"));
         require("refusals", books.decisions().refused(), refused);
-        require("repeated submissions", books.decisions().replayed(), replayed);
+        require("repeated submissions", books.decisions().replayed(), seen.vendors("replayed"));
     }
 
     private void requireSameStatements() throws Problem {
         int number = 0;
         for (Map.Entry<LocalDate, Map<String, DemoStatement>> day :
                 books.statements().entrySet()) {
-            for (Map.Entry<String, JsonNode> tally : seen.get(number).entrySet()) {
+            for (Map.Entry<String, JsonNode> tally : seen.days().get(number).entrySet()) {
                 require(
                         "on the statement of " + tally.getKey() + " for " + day.getKey(),
                         day.getValue().getOrDefault(tally.getKey(), DemoStatement.NOTHING),
@@ -92,19 +91,25 @@ final class DemoAgreement {
     }
 
     /**
-     * What customers paid and did not get back was paid out, or taken as fees, or is still with the bank. Fees are known for
-     * whole nights only: where vendors of an earlier demonstration were settled too, nothing can be said.
+     * Fees are known for whole nights only, and the bank answers whatever lies there: where parties of an earlier
+     * demonstration were settled too, neither says anything of this one.
      */
-    private void requireNothingLost() throws Problem {
+    private void requireOwnNights() throws Problem {
         long settled = 0;
         for (DemoNight.Kept night : books.nights()) {
             settled += night.summary().path("payouts").path("count").asLong();
+            settled += night.summary().path("collections").path("count").asLong();
         }
-        if (settled != books.payouts().size()) {
-            return;
+        if (settled == books.payouts().size() + books.collections().size()) {
+            requireNothingLost();
+            requireSameReturns();
         }
+    }
+
+    /** What customers paid and did not get back was paid out, or taken as fees, or is still with the bank. */
+    private void requireNothingLost() throws Problem {
         List<JsonNode> gone = books.payouts().stream()
-                .filter(payout -> !payout.path("state").asText().equals("RETURNED"))
+                .filter(payout -> !payout.path("state").asText().equals(RETURNED))
                 .toList();
         long held = books.held().values().stream().mapToLong(Long::longValue).sum();
         long found = Math.addExact(Math.addExact(DemoBooks.amounts(gone), books.fees()), held);
@@ -112,6 +117,15 @@ final class DemoAgreement {
                 "paid out, taken as fees and still held",
                 found,
                 books.everything().kept());
+    }
+
+    /** Whatever the other banks settled and sent back stands so in the books. */
+    private void requireSameReturns() throws Problem {
+        List<JsonNode> all = new ArrayList<>(books.payouts());
+        all.addAll(books.collections());
+        Map<String, Long> states = DemoBooks.states(all);
+        require("settled by other banks", states.getOrDefault(SETTLED, 0L), seen.bank("settled"));
+        require("sent back by other banks", states.getOrDefault(RETURNED, 0L), seen.bank("returned"));
     }
 
     private static void require(String what, Object server, Object own) throws Problem {

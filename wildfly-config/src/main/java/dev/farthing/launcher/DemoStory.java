@@ -17,9 +17,9 @@ final class DemoStory {
     private final DemoTown town;
     private final Progress progress;
     private final DemoBooks books;
-    private final List<Map<String, JsonNode>> seen;
+    private final DemoSeen seen;
 
-    DemoStory(DemoScene scene, DemoBooks books, List<Map<String, JsonNode>> seen) {
+    DemoStory(DemoScene scene, DemoBooks books, DemoSeen seen) {
         this.scene = scene;
         this.town = scene.town();
         this.progress = scene.progress();
@@ -75,21 +75,13 @@ final class DemoStory {
     }
 
     private void tellOddities() {
-        long forged = 0;
-        for (Map<String, JsonNode> day : seen) {
-            for (JsonNode tally : day.values()) {
-                for (JsonNode kind : tally.path("forged")) {
-                    forged += kind.asLong();
-                }
-            }
-        }
         line("");
         line(
                 "%d orders came twice, as over a bad line: each was answered as the first time, and paid once.",
                 books.decisions().replayed());
         line(
                 "%d messages were changed on their way, ten minutes late or signed by the wrong vendor: turned away.",
-                forged);
+                seen.forged());
     }
 
     private void tellNight(int number, DemoNight.Kept night) throws Problem {

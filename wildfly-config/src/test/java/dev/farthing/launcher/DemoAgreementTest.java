@@ -22,11 +22,13 @@ class DemoAgreementTest {
     private static final long EACH = 10_000;
 
     private final DemoTown town;
-    private final List<Map<String, JsonNode>> seen;
+    private final List<Map<String, JsonNode>> days;
+    private final DemoSeen seen;
 
     DemoAgreementTest() throws Exception {
         town = DemoTown.read();
-        seen = List.of(day(1), day(2));
+        days = List.of(day(1), day(2));
+        seen = seen(0);
     }
 
     @Test
@@ -57,6 +59,17 @@ class DemoAgreementTest {
         assertThatThrownBy(agreement::require).isInstanceOf(Problem.class).hasMessageContaining("recount");
     }
 
+    @Test
+    void failsForAReturnThatTheServerDoesNotKnow() throws Exception {
+        DemoAgreement agreement = new DemoAgreement(town, books(0, 0, 0), seen(1));
+
+        assertThatThrownBy(agreement::require).isInstanceOf(Problem.class).hasMessageContaining("sent back");
+    }
+
+    private DemoSeen seen(int returned) throws Exception {
+        return new DemoSeen(days, List.of(JSON.readTree("{\"settled\":0,\"returned\":" + returned + "}")));
+    }
+
     /** What every vendor saw on a day on which each payment was of the same amount and nothing was given back. */
     private Map<String, JsonNode> day(int day) {
         Map<String, JsonNode> tallies = new LinkedHashMap<>();
@@ -78,9 +91,9 @@ class DemoAgreementTest {
         Map<LocalDate, Map<String, DemoStatement>> statements = new LinkedHashMap<>();
         Map<String, Long> held = new TreeMap<>();
         long accepted = 0;
-        for (int number = 0; number < seen.size(); number++) {
+        for (int number = 0; number < days.size(); number++) {
             Map<String, DemoStatement> day = new LinkedHashMap<>();
-            for (Map.Entry<String, JsonNode> tally : seen.get(number).entrySet()) {
+            for (Map.Entry<String, JsonNode> tally : days.get(number).entrySet()) {
                 DemoStatement statement = DemoStatement.seen(tally.getValue());
                 day.put(tally.getKey(), statement);
                 accepted += statement.payments().count();
@@ -90,7 +103,8 @@ class DemoAgreementTest {
         }
         held.merge(town.vendors().get(0).code(), (long) -lost, Long::sum);
         long again = 2L * town.vendors().size();
-        JsonNode night = JSON.readTree("{\"balanced\":true,\"payouts\":{\"count\":0},\"fees\":[]}");
+        JsonNode night = JSON.readTree(
+                "{\"balanced\":true,\"payouts\":{\"count\":0},\"collections\":{\"count\":0},\"fees\":[]}");
         return new DemoBooks(
                 new DemoBooks.Decisions(accepted - missing, Map.of("CONFLICT", again), again),
                 statements,
