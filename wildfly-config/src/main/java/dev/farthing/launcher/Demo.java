@@ -1,186 +1,98 @@
 package dev.farthing.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/** A vendor, its customers and 200 sealed payments; afterwards the server's books are compared with what the vendor saw. */
+/**
+ * Two days and two nights in a small town: vendors sell from processes of their own, the bank closes its days and settles, and
+ * in the end the server's books are compared with what the vendors saw.
+ */
 final class Demo {
 
-    static final int PAYMENTS = 200;
-    private static final int REPLAYS = 10;
-    private static final int NOTICE_LIMIT_SECONDS = 60;
-    private static final int POLL_MILLIS = 250;
-    private static final int MAX_PAGES = 100;
-    private static final ObjectMapper JSON = new ObjectMapper();
+    /** Days may be closed that far ahead of the clock, and not further. */
+    private static final int MOST_DAYS_AHEAD = 7;
 
-    private final Settings settings;
-    private final Progress progress;
-    private final OperatorApi operator;
-    private final String run;
-    private final Map<String, Double> seconds = new LinkedHashMap<>();
-    private double phaseBegan;
+    private final DemoScene scene;
+    private final Clock clock;
+    private final DemoNight night;
+    private final DemoBank bank;
+    private final Map<String, BigDecimal> seconds = new LinkedHashMap<>();
+    private long phaseBeganMillis;
 
     Demo(Settings settings, Progress progress, Clock clock) throws IOException, Problem {
-        this.settings = settings;
-        this.progress = progress;
-        this.operator = new OperatorApi(settings);
-        // Every demonstration has a vendor and customers of its own, so that it can be repeated on one home.
-        this.run = "demo-" + Long.toString(clock.instant().getEpochSecond(), Character.MAX_RADIX);
+        this.scene = DemoScene.at(settings, progress, clock);
+        this.clock = clock;
+        this.night = new DemoNight(scene);
+        this.bank = new DemoBank(scene);
     }
 
+    /** Plays it, tells it, and returns the figures; fails if the two sides do not agree. */
     DemoOutcome run() throws IOException, InterruptedException, Problem {
         ended("up");
-        progress.say("Demo: the operator takes on the vendor " + run + ", its items and four customers");
-        JsonNode before = operator.get("micropayments/summary");
-        ObjectNode plan = prepare();
+        LocalDate firstDay = openDay();
+        List<LocalDate> days = List.of(firstDay, firstDay.plusDays(1));
+        scene.say("the bank takes on " + scene.town().vendors().size() + " vendors and their customers in "
+                + scene.town().name());
+        DemoPeople people = new DemoOnboarding(scene, firstDay).run();
+        scene.say("some customers join with their telephones and ask for money");
+        List<DemoTelephones.TopUp> asked = new DemoTelephones(scene, people).run();
         ended("prepare");
-        progress.say("Demo: the vendor's own process enrols its keys and sends " + PAYMENTS + " sealed payments");
-        JsonNode seen = new DemoVendorProcess(settings, progress).run(plan);
-        ended("payments");
-        JsonNode after = operator.get("micropayments/summary");
-        long accepted =
-                after.path("accepted").asLong() - before.path("accepted").asLong();
-        progress.say("Demo: waiting until the customers are told");
-        long notices = awaitNotices(accepted);
-        ended("notices");
-        long folded = operator.post("fold", null, Map.of()).path("folded").asLong();
-        JsonNode recount = operator.get("recount");
+        DemoDay vendors = new DemoDay(scene, people);
+        DemoAudit audit = new DemoAudit(scene, night);
+        JsonNode before = audit.decisions();
+        scene.say("day 1, " + firstDay + ": the vendors open, each in a process of its own");
+        Map<String, JsonNode> firstSeen = vendors.sell(1);
+        ended("day1");
+        JsonNode firstAnswer = night(1, firstDay, asked);
+        scene.say("day 2, " + days.get(1) + ": the vendors open again");
+        Map<String, JsonNode> secondSeen = vendors.sell(2);
+        ended("day2");
+        JsonNode secondAnswer = night(2, days.get(1), List.of());
+        scene.say("everything is read back from the server and counted anew");
+        DemoBooks books = audit.read(before, days);
         ended("recount");
-        return new DemoOutcome(
-                new DemoOutcome.Counts(
-                        accepted,
-                        refusals(before, after),
-                        after.path("replayed").asLong()
-                                - before.path("replayed").asLong()),
-                seen,
-                recount,
-                new DemoOutcome.Aftermath(notices, folded),
-                seconds);
+        DemoSeen seen = new DemoSeen(List.of(firstSeen, secondSeen), List.of(firstAnswer, secondAnswer));
+        new DemoStory(scene, books, seen).tell(bank.folder());
+        new DemoAgreement(scene.town(), books, seen).require();
+        return new DemoOutcome(books, seconds);
     }
 
-    private ObjectNode prepare() throws IOException, InterruptedException, Problem {
-        String vendor = "vendors/" + run;
-        operator.put(vendor, party("Demonstration vendor"));
-        item("song", "250000", true);
-        item("article", "30000", true);
-        item("withdrawn", "990000", false);
-        ObjectNode plan = JSON.createObjectNode();
-        plan.put("base", settings.httpUrl());
-        plan.put("audience", settings.text("FARTHING_SERVER_ID", "farthing"));
-        plan.put("family", "ED25519");
-        plan.put(
-                "keys",
-                SafeFiles.folder(settings.home().demo(), SafeFiles.OWNER_FOLDER)
-                        .resolve(run + ".keys")
-                        .toString());
-        plan.put("payments", PAYMENTS);
-        plan.put("replays", REPLAYS);
-        plan.putArray("items").add("song").add("article");
-        plan.put("offSaleItem", "withdrawn");
-        plan.putArray("customers").add(customer("first", true, true)).add(customer("second", true, true));
-        plan.put("tooPoorCustomer", customer("poor", true, false));
-        plan.put("noConsentCustomer", customer("unasked", false, true));
-        plan.put(
-                "code",
-                operator.post(vendor + "/enrolment-codes", null, Map.of())
-                        .path("code")
-                        .asText());
-        return plan;
-    }
-
-    private void item(String item, String price, boolean onSale) throws IOException, InterruptedException, Problem {
-        ObjectNode body = JSON.createObjectNode();
-        body.put("title", "Demonstration " + item);
-        body.put("currency", "USD");
-        body.putArray("prices").add(dollars(price));
-        body.putObject("rights").put("model", "ONCE").put("text", "once");
-        body.put("onSale", onSale);
-        operator.put("vendors/" + run + "/items/" + item, body);
-    }
-
-    /** Returns the identifier by which the vendor knows the customer. */
-    private String customer(String name, boolean consents, boolean pays)
+    /** Closes the day, lets the bank answer and takes its answer in. */
+    private JsonNode night(int number, LocalDate day, List<DemoTelephones.TopUp> asked)
             throws IOException, InterruptedException, Problem {
-        String customer = "customers/" + run + "-" + name;
-        operator.put(customer, party("Demonstration customer, " + name));
-        if (pays) {
-            ObjectNode topUp = JSON.createObjectNode();
-            topUp.set("amount", dollars("100000000"));
-            operator.post(customer + "/top-ups", topUp, Map.of("Idempotency-Key", run + "-" + name));
+        scene.say("night " + number + ": the bank closes " + day);
+        night.close(day);
+        ended("night" + number);
+        scene.say("night " + number + ": the other banks answer");
+        JsonNode answer = bank.answer(
+                day, asked.stream().filter(topUp -> topUp.person().sendsMoney()).toList());
+        night.importStatements();
+        ended("bank" + number);
+        return answer;
+    }
+
+    private LocalDate openDay() throws IOException, InterruptedException, Problem {
+        LocalDate open = LocalDate.parse(
+                scene.operator().get("recount").path("businessDate").asText());
+        LocalDate last = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(MOST_DAYS_AHEAD);
+        if (open.plusDays(1).isAfter(last)) {
+            throw new Problem("The demonstration closes two business days, and the open one is " + open
+                    + " already: days are closed at most " + MOST_DAYS_AHEAD
+                    + " ahead. Set FARTHING_HOME to another folder for a fresh start, or come back tomorrow.");
         }
-        JsonNode identified = consents
-                ? operator.put(customer + "/consents/" + run, null)
-                : operator.post(customer + "/identifiers/" + run, null, Map.of());
-        return identified.path("identifier").asText();
-    }
-
-    private static ObjectNode party(String name) {
-        ObjectNode body = JSON.createObjectNode();
-        body.put("name", name);
-        body.put("currency", "USD");
-        return body;
-    }
-
-    private static ObjectNode dollars(String millionths) {
-        ObjectNode amount = JSON.createObjectNode();
-        amount.put("value", millionths);
-        amount.put("currency", "USD");
-        amount.put("scale", 6);
-        return amount;
-    }
-
-    private long awaitNotices(long expected) throws IOException, InterruptedException, Problem {
-        long stored = 0;
-        for (int waited = 0; waited < NOTICE_LIMIT_SECONDS * 1000; waited += POLL_MILLIS) {
-            stored = notices("first") + notices("second");
-            if (stored >= expected) {
-                return stored;
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
-        throw new Problem("Of " + expected + " accepted payments the customers were told of only " + stored + " within "
-                + NOTICE_LIMIT_SECONDS + " s: see " + settings.home().serverLog() + ".");
-    }
-
-    private long notices(String customer) throws IOException, InterruptedException, Problem {
-        long count = 0;
-        long after = 0;
-        for (int page = 0; page < MAX_PAGES; page++) {
-            JsonNode notices = operator.get("customers/" + run + "-" + customer + "/notices?after=" + after)
-                    .path("notices");
-            if (notices.isEmpty()) {
-                break;
-            }
-            for (JsonNode notice : notices) {
-                count += notice.path("kind").asText().equals("payment.accepted") ? 1 : 0;
-                after = notice.path("id").asLong();
-            }
-        }
-        return count;
-    }
-
-    private static Map<String, Long> refusals(JsonNode before, JsonNode after) {
-        Map<String, Long> refusals = new TreeMap<>();
-        after.path("refused").properties().forEach(code -> {
-            long more = code.getValue().asLong()
-                    - before.path("refused").path(code.getKey()).asLong();
-            if (more != 0) {
-                refusals.put(code.getKey(), more);
-            }
-        });
-        return refusals;
+        return open;
     }
 
     private void ended(String phase) {
-        double now = progress.seconds();
-        seconds.put(phase, Double.parseDouble(String.format(Locale.ROOT, "%.1f", now - phaseBegan)));
-        phaseBegan = now;
+        long now = scene.progress().millis();
+        seconds.put(phase, BigDecimal.valueOf((now - phaseBeganMillis) / 100, 1));
+        phaseBeganMillis = now;
     }
 }

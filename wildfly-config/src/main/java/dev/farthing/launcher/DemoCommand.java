@@ -6,19 +6,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 @Command(
         name = "demo",
         description =
-                "Starts the server, lets a vendor's own process send sealed payments, and counts everything anew.")
+                "Starts the server and plays a small town for two days and two nights: vendors in processes of their"
+                        + " own, thousands of payments, payouts and collections; then tells the story and counts everything anew.")
 final class DemoCommand implements Callable<Integer> {
 
-    @Option(names = "--exit", description = "Stop everything afterwards.")
-    private boolean exit;
+    /** What becomes of the server afterwards; without either it stays up until Ctrl-C. */
+    private static final class Afterwards {
 
-    @Option(names = "--json", paramLabel = "FILE", description = "Write the outcome to this file.")
+        @Option(names = "--exit", description = "Stop everything afterwards.")
+        private boolean exit;
+
+        @Option(names = "--keep", description = "Leave the server running, and say where to look around.")
+        private boolean keep;
+    }
+
+    @ArgGroup
+    private @Nullable Afterwards afterwards;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the figures to this file.")
     private @Nullable Path json;
 
     @Override
@@ -26,25 +38,31 @@ final class DemoCommand implements Callable<Integer> {
         Settings settings = Farthing.settings();
         Progress progress = new Progress(System.out);
         requireWritable(json);
+        boolean exit = afterwards != null && afterwards.exit;
         Node node = new Node(settings, progress, Farthing.clock());
         Node.Started started = node.start();
         boolean went = false;
         try {
-            new Welcome(settings, progress).print(started);
             DemoOutcome outcome = new Demo(settings, progress, Farthing.clock()).run();
-            outcome.tell(progress);
             if (json != null) {
                 Files.writeString(json, outcome.toJson() + "\n", StandardCharsets.UTF_8);
                 progress.plain("Written to " + json);
             }
-            outcome.requireAgreement();
             went = true;
         } finally {
             if (exit || (!went && !started.alreadyRan())) {
                 stop(node);
             }
         }
-        if (exit || started.alreadyRan()) {
+        return exit ? 0 : lookAround(node, started, progress);
+    }
+
+    private int lookAround(Node node, Node.Started started, Progress progress)
+            throws IOException, InterruptedException, Problem {
+        Settings settings = Farthing.settings();
+        new Welcome(settings, progress).print(started);
+        if (started.alreadyRan() || (afterwards != null && afterwards.keep)) {
+            progress.plain("The server goes on; ./farthing down stops it.");
             return 0;
         }
         progress.plain("The server goes on; Ctrl-C stops it.");

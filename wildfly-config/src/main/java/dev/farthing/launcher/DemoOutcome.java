@@ -2,75 +2,44 @@ package dev.farthing.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-/**
- * Both sides of the story.
- *
- * @param counts read back from the server
- * @param seen what the vendor's process says
- */
-record DemoOutcome(Counts counts, JsonNode seen, JsonNode recount, Aftermath aftermath, Map<String, Double> seconds) {
+/** The figures of a demonstration for programs: every one of them was read from the server. */
+record DemoOutcome(DemoBooks books, Map<String, BigDecimal> seconds) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** What the server's database says of this demonstration. */
-    record Counts(long accepted, Map<String, Long> refused, long replayed) {}
-
-    /** What followed from it. */
-    record Aftermath(long notices, long folded) {}
-
-    String toJson() {
+    String toJson() throws Problem {
         ObjectNode json = JSON.createObjectNode();
-        json.put("accepted", counts.accepted());
-        counts.refused().forEach(json.putObject("refused")::put);
-        json.put("replayed", counts.replayed());
-        json.put("unbalanced", recount.path("unbalanced").asLong(-1));
-        json.put("notices", aftermath.notices());
-        json.put("transfers", recount.path("transfers").asLong());
-        json.put("businessDate", recount.path("businessDate").asText());
+        json.put("accepted", books.decisions().accepted());
+        books.decisions().refused().forEach(json.putObject("refused")::put);
+        json.put("replayed", books.decisions().replayed());
+        json.put("reversed", books.everything().reversals().count());
+        json.put("businessDate", books.recount().path("businessDate").asText());
+        ArrayNode nights = json.putArray("nights");
+        books.nights().forEach(night -> nights.add(night.day().toString()));
+        settled(json, "payout", books.payouts());
+        settled(json, "collection", books.collections());
+        ArrayNode files = json.putArray("files");
+        books.files().forEach(files::add);
+        json.set("fees", DemoMoney.amount(books.fees()));
+        json.set("railFeesSaved", DemoMoney.amount(books.railFeesSaved()));
+        books.topUps().forEach(json.putObject("topUps")::put);
+        json.put("breaks", books.breaks());
+        json.put("unbalanced", books.recount().path("unbalanced").asLong(-1));
+        json.put("transfers", books.recount().path("transfers").asLong());
         seconds.forEach(json.putObject("seconds")::put);
         return json.toPrettyString();
     }
 
-    void tell(Progress progress) {
-        progress.say("Demo: done");
-        progress.plain("");
-        progress.plain("  accepted    " + counts.accepted() + " sealed payments, each confirmed to the vendor");
-        progress.plain("  refused     " + counts.refused());
-        progress.plain("  replayed    " + counts.replayed() + " submissions sent again, answered as the first time");
-        progress.plain("  tampered    " + seen.path("tamperedRefused").asLong() + " refused without a word why");
-        progress.plain("  told        " + aftermath.notices() + " notices to customers");
-        progress.plain("  recount     " + recount.path("transfers").asLong() + " transfers over "
-                + recount.path("accounts").asLong() + " accounts, unbalanced: "
-                + recount.path("unbalanced").asLong(-1));
-        progress.plain("");
-    }
-
-    /** The vendor and the bank must tell the same story, and the books must balance. */
-    void requireAgreement() throws Problem {
-        Map<String, Long> seenRefusals = new TreeMap<>();
-        seen.path("refused")
-                .properties()
-                .forEach(code -> seenRefusals.put(code.getKey(), code.getValue().asLong()));
-        require("accepted", counts.accepted(), seen.path("accepted").asLong(-1));
-        require("refused", counts.refused(), seenRefusals);
-        require("replayed", counts.replayed(), seen.path("replayed").asLong(-1));
-        if (counts.accepted() < Demo.PAYMENTS) {
-            throw new Problem("Only " + counts.accepted() + " of " + Demo.PAYMENTS + " payments were accepted.");
-        }
-        if (recount.path("unbalanced").asLong(-1) != 0) {
-            throw new Problem("The recount finds differences: " + recount.path("differences") + ".");
-        }
-    }
-
-    private static void require(String what, Object server, Object vendor) throws Problem {
-        if (!List.of(server).equals(List.of(vendor))) {
-            throw new Problem(
-                    "The server's database says " + what + " " + server + ", but the vendor saw " + vendor + ".");
-        }
+    /** How many, how much in all, and what has become of them. */
+    private static void settled(ObjectNode json, String what, List<JsonNode> entries) throws Problem {
+        json.put(what + "s", entries.size());
+        json.set(what + "Amount", DemoMoney.amount(DemoBooks.amounts(entries)));
+        DemoBooks.states(entries).forEach(json.putObject(what + "States")::put);
     }
 }

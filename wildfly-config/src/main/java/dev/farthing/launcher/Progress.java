@@ -23,6 +23,10 @@ final class Progress {
         out.flush();
     }
 
+    long millis() {
+        return (System.nanoTime() - startNanos) / 1_000_000;
+    }
+
     double seconds() {
         return (System.nanoTime() - startNanos) / 1e9;
     }

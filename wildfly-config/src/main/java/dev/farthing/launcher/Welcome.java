@@ -28,7 +28,7 @@ final class Welcome {
         progress.plain("  certificate " + home.tlsCertificate());
         progress.plain("  log         " + home.serverLog());
         progress.plain("");
-        progress.plain("Try next:  ./farthing demo        a vendor, customers and 200 sealed payments");
+        progress.plain("Try next:  ./farthing demo        two days and two nights in a small town");
         progress.plain("           ./farthing status      whether it is ready, and why not");
         progress.plain("           ./farthing vendor enrol --server " + settings.httpsUrl() + " --trust "
                 + quoted(home.tlsCertificate()) + " CODE        (docs/start-vendor.md)");

@@ -1,4 +1,4 @@
-/** A vendor's process for trying a server out. */
+/** The processes of the demonstration's vendors and customers: vendors and customers like any others. */
 @NullMarked
 package dev.farthing.kit.demo;
 
