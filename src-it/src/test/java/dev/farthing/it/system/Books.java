@@ -26,6 +26,50 @@ final class Books {
 
     private static final long POLL_MILLIS = 100;
 
+    /**
+     * What the night and the bank's answers must have booked, out of statements, payouts and collections; of the bookings' own
+     * records only the transfers' ids are taken. A party that is closed is answered in suspense.
+     */
+    private static final String SETTLED = """
+            with due as (
+              select 'FEE' as cause, cycle_end as day, 'F' || to_char(cycle_end, 'YYYYMMDD-') || vendor_id || '-' || currency as subject,
+                     vendor_id, null::bigint as customer_account, currency, fee_charged as amount,
+                     'VENDOR_PAYABLE' as debit, 'BANK_FEES' as credit
+                from vendor_statement where fee_charged > 0
+              union all
+              select 'PAYOUT', business_date, reference, vendor_id, null, currency, amount, 'VENDOR_PAYABLE', 'VENDOR_PAYOUT'
+                from payout
+              union all
+              select 'PAYOUT_SETTLED', settled_on, reference, vendor_id, null, currency, amount, 'VENDOR_PAYOUT', 'BANK_CLEARING'
+                from payout where settled_on is not null
+              union all
+              select 'PAYOUT_RETURNED', returned_on, reference, vendor_id, null, currency, amount,
+                     case when settled_on is null then 'VENDOR_PAYOUT' else 'BANK_CLEARING' end, 'VENDOR_PAYABLE'
+                from payout where returned_on is not null
+              union all
+              select 'COLLECTION', settled_on, reference, null, account_id, currency, amount, 'BANK_CLEARING', 'CUSTOMER'
+                from collection where settled_on is not null
+              union all
+              select 'COLLECTION_RETURNED', returned_on, reference, null, account_id, currency, amount, 'CUSTOMER', 'BANK_CLEARING'
+                from collection where returned_on is not null and settled_on is not null),
+            place as (
+              select a.id, a.role, a.currency, v.id as vendor_id, a.status = 'CLOSED' as closed
+                from account a left join vendor v on a.owner = 'vendor:' || v.code)
+            select d.day, b.transfer_id,
+                   case when x.closed and b.debit_account = s.id then s.id else x.id end,
+                   case when y.closed and b.credit_account = s.id then s.id else y.id end,
+                   d.amount, d.currency
+              from due d
+              left join settlement_booking b on b.cause = d.cause and b.subject = d.subject
+              left join place s on s.role = 'BANK_SUSPENSE' and s.currency = d.currency
+              left join place x on x.role = d.debit and x.currency = d.currency
+               and case when x.role = 'CUSTOMER' then x.id = d.customer_account
+                        when x.role like 'VENDOR%' then x.vendor_id = d.vendor_id else true end
+              left join place y on y.role = d.credit and y.currency = d.currency
+               and case when y.role = 'CUSTOMER' then y.id = d.customer_account
+                        when y.role like 'VENDOR%' then y.vendor_id = d.vendor_id else true end
+            """;
+
     /** How many rows there are of all that a submission can leave behind. */
     record Rows(long submissions, long decisions, long again, long transfers, long events) {}
 
@@ -191,6 +235,7 @@ final class Books {
                         + " left join account a on a.owner = 'customer:' || u.code and a.currency = t.currency"
                         + " left join account c on c.role = 'BANK_CLEARING' and c.currency = t.currency",
                 row -> put(caused, row));
+        each(connection, SETTLED, row -> put(caused, row));
         Map<String, Transfer> booked = new HashMap<>();
         transfers.forEach(
                 transfer -> assertThat(booked.put(transfer.key(), transfer)).isNull());
