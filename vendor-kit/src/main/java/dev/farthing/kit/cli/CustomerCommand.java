@@ -168,7 +168,11 @@ final class CustomerCommand {
             @Mixin Paging paging,
             @Parameters(arity = "0..1", paramLabel = "DATE") @Nullable LocalDate date)
             throws Exception {
-        door.printer().show(date == null ? door.api().statements(paging.page()) : door.api().statement(date));
+        door.printer()
+                .show(
+                        date == null
+                                ? door.api().statements(paging.page())
+                                : door.api().statement(date));
         return Exit.DONE.code();
     }
 
