@@ -25,6 +25,7 @@ public record VendorStatement(
         long payout,
         @Nullable Hold payoutHeld,
         long transactionFee) {
+    private static final DayBalance NOTHING = new DayBalance(0, 0);
 
     /**
      * What the cycle was charged.
@@ -48,6 +49,14 @@ public record VendorStatement(
     /** How many payments shared the bank's transaction, and what that saved: each alone would have cost one. */
     public long saved() {
         return payout == 0 ? 0 : Math.multiplyExact(Math.max(0, turnover.firm().count() - 1), transactionFee);
+    }
+
+    /** True if nothing moved, and nothing is there. */
+    boolean isEmpty() {
+        return turnover.equals(Turnover.none(vendorId, currency))
+                && conditional.equals(NOTHING)
+                && payable.equals(NOTHING)
+                && payoutsReturned == 0;
     }
 
     boolean addsUp() {

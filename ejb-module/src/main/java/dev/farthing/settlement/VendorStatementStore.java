@@ -30,7 +30,7 @@ class VendorStatementStore {
     /** Vendors of a range of numbers, in their order, with what the night needs of their contracts. */
     List<DueVendor> vendors(long after, long last, int limit) {
         return database.read(sql -> sql.createQuery("""
-                        select v.id, v.code, v.name, v.payout_iban, v.fee_plan,
+                        select v.id, v.code, v.name, v.payout_iban, v.fee_plan, v.status = 'CLOSED' as closed,
                                coalesce((select max(s.cycle_end) + 1 from vendor_statement s where s.vendor_id = v.id),
                                         (select min(d.day) from business_day d)) as cycle_begin
                           from vendor v
@@ -47,7 +47,8 @@ class VendorStatementStore {
                         row.getString("name"),
                         row.getString("payout_iban"),
                         row.getString("fee_plan"),
-                        row.getObject("cycle_begin", LocalDate.class)))
+                        row.getObject("cycle_begin", LocalDate.class),
+                        row.getBoolean("closed")))
                 .list());
     }
 
