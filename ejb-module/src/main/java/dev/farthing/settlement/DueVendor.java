@@ -11,7 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param closed true if the vendor is gone; it gets statements only of what still moved
  */
 public record DueVendor(
-        long id, String code, String name, @Nullable String payoutIban, String plan, LocalDate cycleBegin) {
+        long id,
+        String code,
+        String name,
+        @Nullable String payoutIban,
+        String plan,
+        LocalDate cycleBegin,
+        boolean closed) {
     String owner() {
         return "vendor:" + code;
     }
