@@ -1,6 +1,7 @@
 package dev.farthing.it.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -49,12 +50,8 @@ final class Figures {
         }
     }
 
-    String get(String name) {
-        String value = byName.get(name);
-        if (value == null) {
-            throw new AssertionError("There is no " + name + " in " + byName);
-        }
-        return value;
+    Optional<String> find(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     /** Without that one, for what only the server can know. */

@@ -29,11 +29,11 @@ import org.jspecify.annotations.Nullable;
  * several customers at a time; refunds come after, since what a vendor can refund depends on the refunds before.
  */
 final class MarketDay {
-    private static final int THREADS = 3;
+    private static final int THREADS = 8;
     private static final int LEAST_ACTS = 60;
     private static final int MORE_ACTS = 91;
     private static final int LEAST_REFUNDS = 4;
-    private static final int MORE_REFUNDS = 8;
+    private static final int MORE_REFUNDS = 12;
     private static final int HUNDRED = 100;
     private static final int SOME_UNITS = 9;
     private static final int MANY_UNITS = 1000;
@@ -77,8 +77,11 @@ final class MarketDay {
         int count = LEAST_REFUNDS + random.nextInt(MORE_REFUNDS);
         for (int i = 0; i < count; i++) {
             Stall stall = one(village.stalls());
-            if (!sales.get(stall).isEmpty()) {
-                refunds.add(giveBack(stall, one(sales.get(stall)), Return.Kind.REFUND));
+            List<Sale> refundable = sales.get(stall).stream()
+                    .filter(sale -> sale.isFirm() || random.nextInt(HUNDRED) < 2)
+                    .toList();
+            if (!refundable.isEmpty()) {
+                refunds.add(giveBack(stall, one(refundable), Return.Kind.REFUND));
             }
         }
         perform(refunds, wrong);
@@ -115,7 +118,8 @@ final class MarketDay {
         if (chance < 80) {
             Sale sale = one(before);
             Stall stall = stall(sale);
-            return pay("another under a used id", stall, sale.order().times(sale.quantity() % MANY_UNITS + 1), "CONFLICT");
+            return pay(
+                    "another under a used id", stall, sale.order().times(sale.quantity() % MANY_UNITS + 1), "CONFLICT");
         }
         if (chance < 95) {
             Sale sale = before.get(before.size() - 1 - random.nextInt(Math.min(before.size(), 6)));
@@ -154,7 +158,9 @@ final class MarketDay {
     }
 
     private Act giveBack(Stall stall, Sale sale, Return.Kind kind) {
-        @Nullable Integer units = random.nextInt(HUNDRED) < 40 ? null : (Integer) (1 + random.nextInt(Math.min(sale.left() + 1, MANY_UNITS)));
+        @Nullable Integer units = random.nextInt(HUNDRED) < 40
+                ? null
+                : (Integer) (1 + random.nextInt(Math.min(sale.left() + 1, MANY_UNITS)));
         String id = sale.order().id();
         return new Act(
                 kind + " of " + units + " of " + id,

@@ -21,7 +21,7 @@ final class NightAudit {
     private final Bookkeeper book;
     private final List<Stall> stalls = new ArrayList<>();
     private final List<Villager> villagers = new ArrayList<>();
-    private int figures;
+    private final Map<String, Integer> seen = new TreeMap<>();
 
     NightAudit(OperatorClient operator, Bookkeeper book) {
         this.operator = operator;
@@ -33,9 +33,9 @@ final class NightAudit {
         villagers.addAll(village.villagers());
     }
 
-    /** How many statements and orders were compared. */
-    int compared() {
-        return figures;
+    /** What has been compared so far, how many of each. */
+    Map<String, Integer> seen() {
+        return seen;
     }
 
     void assertNight(LocalDate day) throws InterruptedException {
@@ -73,7 +73,13 @@ final class NightAudit {
             said.with("from", statement.required("from").asText());
         }
         assertThat(said).as("statement of %s", whose).isEqualTo(wanted);
-        figures++;
+        see("statements");
+        wanted.find("payoutHeld").ifPresent(why -> see("held: " + why));
+        wanted.find("fee.carried").filter(carried -> !carried.equals("0")).ifPresent(carried -> see("fees carried"));
+    }
+
+    private void see(String what) {
+        seen.merge(what, 1, Integer::sum);
     }
 
     /** Payouts and collections of a day, as they stand now. */
@@ -97,7 +103,7 @@ final class NightAudit {
                     .forEach(order -> order.isCalled(one.required("reference").asText()));
         }
         assertThat(said).as("%s of %s", list, day).isEqualTo(wanted);
-        figures += orders.size();
+        orders.forEach(order -> see(list + " " + order.state()));
     }
 
     /** The open breaks are the orders that came back and nothing else; some of them, drawn at random, are resolved. */

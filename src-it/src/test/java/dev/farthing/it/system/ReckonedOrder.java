@@ -84,14 +84,16 @@ final class ReckonedOrder {
                 .with("amount", amount)
                 .with(sharedName, shared)
                 .with("iban", party.iban());
-        if (answeredOn == null) {
-            return figures.with("state", "SENT");
+        figures.with("state", state());
+        if (answeredOn != null) {
+            figures.with("settledOn", answeredOn);
         }
-        figures.with("settledOn", answeredOn);
         return reason == null
-                ? figures.with("state", "SETTLED")
-                : figures.with("state", "RETURNED")
-                        .with("returnedOn", answeredOn)
-                        .with("returnReason", reason);
+                ? figures
+                : figures.with("returnedOn", String.valueOf(answeredOn)).with("returnReason", reason);
+    }
+
+    String state() {
+        return answeredOn == null ? "SENT" : reason == null ? "SETTLED" : "RETURNED";
     }
 }

@@ -53,9 +53,19 @@ final class Village {
         for (int i = 0; i < vendors; i++) {
             stalls.add(stall(i));
         }
+        List<CustomerSheet.Terms> terms = new ArrayList<>();
+        List<CustomerSheet> sheets = new ArrayList<>();
         int customers = LEAST_CUSTOMERS + random.nextInt(MORE_CUSTOMERS);
         for (int i = 0; i < customers; i++) {
-            villagers.add(villager(i % 2 == 0));
+            terms.add(customerTerms(i % 2 == 0));
+            sheets.add(book.takeOn(terms.get(i)));
+        }
+        // Drawn one after the other, so that a seed draws the same again; taken on at once, which is quicker.
+        villagers.addAll(AtOnce.run(customers, i -> () -> takeOn(terms.get(i), sheets.get(i))));
+        for (Villager villager : villagers) {
+            if (!villager.sheet().isTab()) {
+                fillPurse(villager.sheet());
+            }
         }
     }
 
@@ -112,13 +122,19 @@ final class Village {
         };
     }
 
-    private Villager villager(boolean tab) throws Exception {
-        // Every third purse is nearly empty, so that some purchases are refused.
-        long purse = random.nextInt(3) == 0 ? random.nextInt((int) CENT) : random.nextInt((int) (40 * DOLLAR));
-        CustomerSheet.Terms terms =
-                new CustomerSheet.Terms(Town.fresh("customer"), tab ? purse : 0, tab ? iban() : null);
+    private CustomerSheet.Terms customerTerms(boolean tab) {
+        return tab
+                ? new CustomerSheet.Terms(Town.fresh("customer"), purse(), iban())
+                : new CustomerSheet.Terms(Town.fresh("customer"), 0, null);
+    }
+
+    /** What somebody has, or may owe; every third time next to nothing, so that some purchases are refused. */
+    private long purse() {
+        return 1 + (random.nextInt(3) == 0 ? random.nextInt((int) CENT) : random.nextInt((int) (40 * DOLLAR)));
+    }
+
+    private Villager takeOn(CustomerSheet.Terms terms, CustomerSheet sheet) throws InterruptedException {
         operator.put("customers/" + terms.code(), contract(terms)).expect(200);
-        CustomerSheet sheet = book.takeOn(terms);
         Map<Stall, String> identifiers = new HashMap<>();
         for (Stall stall : stalls) {
             identifiers.put(stall, identifier(terms.code(), stall.town().vendor()));
@@ -130,11 +146,13 @@ final class Village {
                 .required("code")
                 .asText();
         device.register(code).expect(201);
-        if (!tab && purse > 0) {
-            operator.topUp(terms.code(), purse, Town.fresh("top-up")).expect(201);
-            book.topUp(sheet, purse);
-        }
         return new Villager(sheet, device, identifiers);
+    }
+
+    private void fillPurse(CustomerSheet sheet) throws InterruptedException {
+        long purse = purse();
+        operator.topUp(sheet.code(), purse, Town.fresh("top-up")).expect(201);
+        book.topUp(sheet, purse);
     }
 
     private static ObjectNode contract(CustomerSheet.Terms terms) {
