@@ -176,6 +176,7 @@ public class ChargeBatch {
                 known.returned().getOrDefault(key, 0L),
                 new Fee(plan.code(), brought, charged, owed - charged),
                 0,
+                0,
                 null,
                 transactionFee);
     }
