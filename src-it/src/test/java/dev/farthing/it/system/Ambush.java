@@ -66,15 +66,45 @@ final class Ambush {
                 "openTrace(\"here\", \"MARK\"), closeTrace(\"here\"), delay(" + HELD_MILLIS + ")");
     }
 
-    /** All but the first who would enter a method stay in front of it: of a divided step, the other part. */
-    static Rule oneOnly(String type, String method) {
+    /** Whoever comes there first leaves the mark and goes on after that time. */
+    static Rule pause(String type, String method, String at, long millis) {
         return new Rule(
-                "one only",
+                "pause",
                 type,
                 method,
-                "ENTRY",
-                "incrementCounter(\"entered\") > 1",
-                "delay(" + HELD_MILLIS + ")");
+                at,
+                "flag(\"here\")",
+                "openTrace(\"here\", \"MARK\"), closeTrace(\"here\"), delay(" + millis + ")");
+    }
+
+    /** All but the first who would enter a method stay in front of it: of a divided step, the other part. */
+    static Rule oneOnly(String type, String method) {
+        return oneOnly(type, method, HELD_MILLIS);
+    }
+
+    /** As {@link #oneOnly(String, String)}, for that time. */
+    static Rule oneOnly(String type, String method, long millis) {
+        return new Rule(
+                "one only", type, method, "ENTRY", "incrementCounter(\"entered\") > 1", "delay(" + millis + ")");
+    }
+
+    /** The first attempt of a night leaves the mark before a step, and waits there until this node has been told to stop it. */
+    static List<Rule> untilStoppedBefore(String step) {
+        return List.of(
+                new Rule(
+                        "until stopped",
+                        "batch.settlement.NightStep",
+                        "process",
+                        "ENTRY",
+                        "$this.attempt() == 1 && $this.step.getStepName().equals(\"" + step + "\")",
+                        "openTrace(\"here\", \"MARK\"), closeTrace(\"here\"), waitFor(\"stopped\", " + HELD_MILLIS + ")"),
+                new Rule(
+                        "stopped",
+                        "batch.settlement.RunKeeper",
+                        "stop",
+                        "EXIT",
+                        "TRUE",
+                        "signalWake(\"stopped\", true)"));
     }
 
     /** The server's own folder does nothing, so that there is something for the night to fold. */

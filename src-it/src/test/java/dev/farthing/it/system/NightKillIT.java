@@ -7,10 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A night may be killed anywhere and started again: what it comes to is the same. Method: the same evening twice; one night runs
@@ -18,34 +19,26 @@ import org.junit.jupiter.api.Test;
  * work is held exactly there, and started again. At the end there are the same transfers, statements, payouts and collections,
  * and the bank, which takes its files away between the attempts, has got each once, byte for byte the same.
  */
+@ExtendWith(SharedNight.class)
 class NightKillIT {
     private static final Path RUNBOOK = Path.of("docs", "runbooks", "night-points.md");
 
-    private static PreparedNight night;
+    private final PreparedNight night;
 
-    @BeforeAll
-    static void prepare() throws Exception {
-        night = new PreparedNight("night");
-    }
-
-    @AfterAll
-    static void end() {
-        night.close();
+    NightKillIT(PreparedNight night) {
+        this.night = night;
     }
 
     @Test
     void aNightKilledAtPointAfterPointComesToTheSameAsOneThatNobodyDisturbs() throws Exception {
-        List<NightPoint> points = NightPoint.wanted();
-        assertThat(points).hasSizeGreaterThanOrEqualTo(10);
-        killedAt(points);
+        killedAt(NightPoint.oneAfterTheOther());
     }
 
-    @Test
-    void aNightKilledAtAnyOnePointComesToTheSameAsOneThatNobodyDisturbs() throws Exception {
-        Assumptions.assumeTrue(Trial.LONG, "two starts for each point: only with --long");
-        for (NightPoint point : NightPoint.values()) {
-            killedAt(List.of(point));
-        }
+    /** With {@code --long}; or those of {@code -Dfarthing.points=paying,closed}, to look at some more closely. */
+    @TestFactory
+    Stream<DynamicTest> aNightKilledAtOnePointAloneComesToTheSame() {
+        return NightPoint.alone().stream()
+                .map(point -> DynamicTest.dynamicTest(point.title(), () -> killedAt(List.of(point))));
     }
 
     @Test
@@ -55,7 +48,7 @@ class NightKillIT {
                 .contains(NightPoint.table());
     }
 
-    private static void killedAt(List<NightPoint> points) throws Exception {
+    private void killedAt(List<NightPoint> points) throws Exception {
         FarthingServer server = night.server();
         night.putBack();
         BankWindow bank = new BankWindow(server);

@@ -272,10 +272,18 @@ enum NightPoint {
         this.stands = stands;
     }
 
-    /** Those at which every run of the tests kills; a long one does so at all. */
-    static List<NightPoint> wanted() {
+    /** Those at which one night is killed: at all of them in a long run. */
+    static List<NightPoint> oneAfterTheOther() {
         return Stream.of(values())
                 .filter(point -> Trial.LONG || point.run == Run.ALWAYS)
+                .toList();
+    }
+
+    /** Those that are killed at in a night of their own. */
+    static List<NightPoint> alone() {
+        List<String> asked = List.of(System.getProperty("farthing.points", "").split(","));
+        return Stream.of(values())
+                .filter(point -> Trial.LONG || asked.contains(point.title()))
                 .toList();
     }
 

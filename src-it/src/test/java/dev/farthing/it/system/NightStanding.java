@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How far a night has come, as it stands in the database and on the disk.
@@ -85,12 +86,12 @@ record NightStanding(
         }
     }
 
-    /** How many of the files are in each state, in the order in which they are handed over. */
+    /** The files' states, in the order in which they are handed over. */
     List<String> fileStates() {
         return new ArrayList<>(files.values());
     }
 
-    private static Map<String, String> states(@org.jspecify.annotations.Nullable String listed) {
+    private static Map<String, String> states(@Nullable String listed) {
         Map<String, String> states = new TreeMap<>();
         if (listed != null) {
             for (String one : listed.split(",")) {

@@ -3,7 +3,7 @@ package dev.farthing.it.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -97,7 +97,7 @@ final class PreparedNight implements AutoCloseable {
         if (!process.waitFor(COPY_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
             process.destroyForcibly();
             throw new IOException(List.of(command) + " failed: "
-                    + new String(process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8));
+                    + new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
         }
     }
 
