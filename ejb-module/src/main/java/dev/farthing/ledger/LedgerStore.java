@@ -256,16 +256,41 @@ class LedgerStore {
                 == 1;
     }
 
+    /**
+     * What live accounts moved on a day, by what they kept: posted, less what came after the day, less what they had when the last
+     * day with a movement closed. The day's transfers only say how it is divided into debits and credits: were they taken for
+     * the movement itself, a recount of altered transfers would be compared with the altered transfers.
+     */
     void insertLiveMovements(LocalDate day) {
         database.write(sql -> sql.createUpdate("""
-                        insert into account_day (account_id, business_date, debits, credits)
-                        select a.id, :day, sum(t.debits), sum(t.credits)
-                          from (select debit_account as id, amount as debits, 0 as credits
-                                  from transfer where business_date = :day
-                                union all
-                                select credit_account, 0, amount from transfer where business_date = :day) t
-                          join account a on a.id = t.id and not a.folded
-                         group by a.id
+                        with on_day as (
+                          select x.id, sum(x.debits) as debits, sum(x.credits) as credits
+                            from (select debit_account as id, amount as debits, 0 as credits
+                                    from transfer where business_date = :day
+                                  union all
+                                  select credit_account, 0, amount from transfer where business_date = :day) x
+                           group by x.id),
+                        later as (
+                          select x.id, sum(x.net) as net
+                            from (select debit_account as id, -amount as net from transfer where business_date > :day
+                                  union all
+                                  select credit_account, amount from transfer where business_date > :day) x
+                           group by x.id),
+                        moved as (
+                          select a.id, coalesce(t.debits, 0) as debits, coalesce(t.credits, 0) as credits,
+                                 a.posted - coalesce(l.net, 0) as closing,
+                                 a.posted - coalesce(l.net, 0) - coalesce(p.closing, 0) as net, t.id is not null as booked
+                            from account a
+                            left join on_day t on t.id = a.id
+                            left join later l on l.id = a.id
+                            left join lateral (select d.closing from account_day d
+                                                where d.account_id = a.id and d.business_date < :day
+                                                order by d.business_date desc limit 1) p on true
+                           where not a.folded)
+                        insert into account_day (account_id, business_date, debits, credits, closing)
+                        select id, :day, greatest(debits, credits - net), greatest(credits, debits + net), closing
+                          from moved
+                         where booked or net <> 0
                         """).bind("day", day).execute());
     }
 

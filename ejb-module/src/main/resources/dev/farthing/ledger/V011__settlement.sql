@@ -16,6 +16,15 @@ create table ledger_day (
 insert into ledger_day (business_date, live_at)
 select day, closed_at from business_day where state = 'CLOSED' and calendar_id = 1;
 
+-- What a live account had when the day closed; a folded account's balance is counted from all its days instead.
+alter table account_day add column closing bigint;
+update account_day d
+   set closing = s.closing
+  from (select d.account_id, d.business_date,
+               sum(d.credits - d.debits) over (partition by d.account_id order by d.business_date) as closing
+          from account_day d join account a on a.id = d.account_id and not a.folded) s
+ where s.account_id = d.account_id and s.business_date = d.business_date;
+
 -- A closed day stays as it is, whoever writes: the gate and the ledger's own check stand before this. Once a statement, not once
 -- a row; only the statement's own days are looked up, of which there is one.
 create function refuse_closed_day() returns trigger

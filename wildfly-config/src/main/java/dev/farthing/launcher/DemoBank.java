@@ -22,7 +22,7 @@ final class DemoBank {
 
     /** Where the server leaves files for the bank, and finds what it answers. */
     Path folder() {
-        return scene.settings().home().root().resolve("bank");
+        return scene.settings().home().bank();
     }
 
     /**

@@ -12,7 +12,7 @@ final class Offences {
                     Set.of("money.KnowsTheLedger", "micropayment.LooksIntoWallets", "micropayment.CallsTheVendor")),
             Map.entry(
                     "modules are compiled in the directions of the design",
-                    Set.of("micropayment.CallsTheVendor", "web.calendar.StartsAStepItself", "web.keys.SealsItself")),
+                    Set.of("micropayment.CallsTheVendor", "web.settlement.StartsAStepItself", "web.keys.SealsItself")),
             Map.entry("no capability is part of a cycle", Set.of("money.KnowsTheLedger", "ledger.BlamelessLedger")),
             Map.entry("the vendor kit knows no Jakarta EE", Set.of("kit.message.KnowsJakarta")),
             Map.entry("money knows no Jakarta EE", Set.of("money.KnowsJakarta")),

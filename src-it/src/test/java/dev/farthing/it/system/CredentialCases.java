@@ -22,6 +22,7 @@ final class CredentialCases {
     /** Makes what its address names, if it is not there. */
     private static final Map<String, String> MAKING = Map.of(
             "PUT /vendor/items/{item}", "item",
+            "PUT /operator/fee-plans/{plan}", "plan",
             "PUT /operator/vendors/{vendor}", "vendor",
             "PUT /operator/vendors/{vendor}/items/{item}", "item",
             "PUT /operator/customers/{customer}", "customer");

@@ -28,8 +28,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class EdgesIT {
     private static final long FUNDS = 1_000_000;
     private static final long PRICE = 1_000;
-    private static final int JOB_LIMIT_MILLIS = 60_000;
-    private static final int POLL_MILLIS = 100;
     private static final int TOO_LARGE_BYTES = 200 * 1024;
 
     private final FarthingServer server;
@@ -214,7 +212,7 @@ class EdgesIT {
         long payer = town.account("customer:" + shopper.code(), "CUSTOMER");
         long payee = town.account("vendor:" + town.vendor(), "VENDOR_CONDITIONAL");
 
-        assertThat(closed(day)).isEqualTo("COMPLETED");
+        new ClosedDays(server).close(day.toString());
         Confirmation after = (Confirmation) desk.pay(Order.of(shopper, item));
 
         assertThat(after.payment().businessDate()).isEqualTo(day.plusDays(1));
@@ -225,7 +223,8 @@ class EdgesIT {
         assertThat(operator.get("business-days/" + day).json().required("state").asText())
                 .isEqualTo("CLOSED");
 
-        assertThat(closed(day)).as("closing it again").isEqualTo("COMPLETED");
+        assertThat(new ClosedDays(server).begin(day.toString(), true).status()).as("closing it again").isEqualTo(200);
+        new ClosedDays(server).close(day.toString());
         assertThat(balanceAt(payer, day)).isEqualTo(FUNDS - PRICE);
         assertThat(((Confirmation) desk.pay(Order.of(shopper, item))).payment().businessDate())
                 .isEqualTo(day.plusDays(1));
@@ -240,7 +239,7 @@ class EdgesIT {
         VendorDesk desk = town.desk();
         Confirmation before = (Confirmation) desk.pay(order);
 
-        assertThat(closed(before.payment().businessDate())).isEqualTo("COMPLETED");
+        new ClosedDays(server).close(before.payment().businessDate().toString());
 
         assertThat(((Confirmation) desk.pay(order)).payment()).isEqualTo(before.payment());
     }
@@ -253,9 +252,8 @@ class EdgesIT {
         LocalDate day =
                 ((Confirmation) desk.pay(Order.of(shopper, item))).payment().businessDate();
 
-        List<Object> results = AtOnce.run(9, i -> () -> i == 0 ? closed(day) : desk.settle(Order.of(shopper, item)));
+        List<Object> results = AtOnce.run(9, i -> () -> i == 0 ? new ClosedDays(server).close(day.toString()) : desk.settle(Order.of(shopper, item)));
 
-        assertThat(results.get(0)).isEqualTo("COMPLETED");
         assertThat(results.subList(1, results.size())).allMatch(Confirmation.class::isInstance);
         assertThat(town.balance(shopper)).isEqualTo(FUNDS - 9 * PRICE);
     }
@@ -324,22 +322,6 @@ class EdgesIT {
 
     private static long grown(JsonNode before, JsonNode after, String pointer) {
         return after.at(pointer).asLong() - before.at(pointer).asLong();
-    }
-
-    private String closed(LocalDate day) throws InterruptedException {
-        JsonNode run = operator.post("business-days/" + day + "/close?ahead=true")
-                .expect(202)
-                .json();
-        String path = "jobs/" + run.required("id").asLong();
-        String status = "";
-        for (int waited = 0; waited < JOB_LIMIT_MILLIS; waited += POLL_MILLIS) {
-            status = operator.get(path).expect(200).json().required("status").asText();
-            if (!status.equals("STARTING") && !status.equals("STARTED")) {
-                return status;
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
-        return status;
     }
 
     private long balanceAt(long account, LocalDate day) throws InterruptedException {

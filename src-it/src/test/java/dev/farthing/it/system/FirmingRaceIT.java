@@ -2,7 +2,6 @@ package dev.farthing.it.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.farthing.it.system.Town.Shopper;
 import dev.farthing.it.system.VendorDesk.Order;
 import dev.farthing.kit.envelope.KeyFamily;
@@ -107,26 +106,14 @@ class FirmingRaceIT {
     }
 
     private static String close(FarthingServer server) throws InterruptedException {
-        OperatorClient operator = new OperatorClient(server);
         String day = Http.get(server.http(), "/health/ready")
                 .expect(200)
                 .json()
                 .required("businessDate")
                 .asText();
-        long run = operator.post("business-days/" + day + "/close")
-                .expect(202)
-                .json()
-                .required("id")
-                .asLong();
-        for (int i = 0; i < POLLS; i++) {
-            JsonNode status = operator.get("jobs/" + run).expect(200).json();
-            if (status.required("status").asText().equals("COMPLETED")) {
-                return day;
-            }
-            assertThat(status.required("status").asText()).isIn("STARTING", "STARTED");
-            Thread.sleep(POLL_MILLIS);
-        }
-        throw new AssertionError("Run " + run + " did not end");
+        ClosedDays days = new ClosedDays(server);
+        days.end(days.begin(day, false), day);
+        return day;
     }
 
     private static void assertFirmIsTheRest(Sale sale) throws Exception {

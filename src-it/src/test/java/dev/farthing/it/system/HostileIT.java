@@ -73,18 +73,20 @@ class HostileIT {
     void aDayThatHasNotBegunIsClosedOnlyOnPurposeAndNotFarAhead() throws Exception {
         LocalDate today = LocalDate.ofInstant(Instant.now(), ZoneOffset.UTC);
         if (businessDate().equals(today)) {
-            operator.post("business-days/" + today + "/close").expect(202);
+            new ClosedDays(server).begin(today.toString(), false).expect(202);
         }
         for (int i = 0; businessDate().equals(today) && i < CUT_OFF_POLLS; i++) {
             Thread.sleep(POLL_MILLIS);
         }
 
-        Reply notBegun = operator.post("business-days/" + businessDate() + "/close");
+        Reply notBegun = new ClosedDays(server).begin(businessDate().toString(), false);
 
         assertThat(notBegun.expect(409).code()).isEqualTo("DAY_REFUSED");
-        assertThat(operator.post("business-days/" + today.plusDays(8) + "/close?ahead=true")
-                        .status())
-                .isIn(404, 409);
+        assertThat(new ClosedDays(server)
+                        .begin(today.plusDays(8).toString(), true)
+                        .expect(409)
+                        .code())
+                .isEqualTo("DAY_REFUSED");
     }
 
     @ParameterizedTest
@@ -106,7 +108,8 @@ class HostileIT {
     void daysAndNumbersThatAreNoneAreToldAsSuch() throws Exception {
         assertThat(operator.get("business-days/+999999999-01-01").expect(400).code())
                 .isEqualTo("WRONG_DATE");
-        assertThat(operator.post("business-days/+999999999-01-01/close")
+        assertThat(new ClosedDays(server)
+                        .begin("+999999999-01-01", true)
                         .expect(400)
                         .code())
                 .isEqualTo("WRONG_DATE");

@@ -35,8 +35,14 @@ final class RestIds {
             case "customer" -> household.shopper().code();
             case "item" -> household.item();
             case "submissionId", "submission" -> household.payment();
-            case "day", "date" -> new ClosedDays(server).last();
-            case "run" -> new ClosedDays(server).run();
+            case "day" -> new ClosedDays(server).last();
+            case "date" -> SettledHousehold.of(server).day();
+            case "run" -> run();
+            case "plan" -> plan(household);
+            case "currency" -> "USD";
+            case "reference" -> reference();
+            case "file" -> SettledHousehold.of(server).file();
+            case "break" -> SettledHousehold.of(server).breakId();
             case "kid" -> key(household);
             case "request" -> topUpRequest(household);
             case "list" -> "0";
@@ -52,14 +58,51 @@ final class RestIds {
     /** In form, and the name of nothing. */
     String ofNothing(String name) {
         return switch (name) {
-            case "vendor", "customer", "item", "submissionId", "submission" -> Town.fresh("nowhere");
+            case "vendor", "customer", "item", "submissionId", "submission", "plan", "file" -> Town.fresh("nowhere");
+            case "currency" -> "XXX";
+            case "reference" -> "P20190203-1-USD";
             case "day", "date" -> "2019-02-03";
             case "kid" -> NO_KEY;
-            case "run", "id" -> "999999999";
+            case "run", "id", "break" -> "999999999";
             case "request" -> new UUID(7L << 12, Long.MIN_VALUE).toString();
             case "list" -> "999999";
             default -> throw new AssertionError(operation + ": say here what the parameter " + name + " looks like");
         };
+    }
+
+    private static String plan(Household household) throws InterruptedException {
+        String plan = Town.fresh("plan");
+        household
+                .town()
+                .operator()
+                .put(
+                        "fee-plans/" + plan,
+                        OperatorClient.object().put("cycle", "DAILY").put("ratePpm", 10_000))
+                .expect(200);
+        return plan;
+    }
+
+    private String reference() throws Exception {
+        SettledHousehold settled = SettledHousehold.of(server);
+        return operation.path().startsWith("/operator/payouts/") ? settled.payout() : settled.collection();
+    }
+
+    /** A run that is over; or one that another node has, or had. */
+    private String run() throws Exception {
+        return switch (operation.path()) {
+            case "/operator/jobs/{run}/stop" -> runElsewhere("20 seconds");
+            case "/operator/jobs/{run}/restart" -> runElsewhere("-20 seconds");
+            default -> new ClosedDays(server).run();
+        };
+    }
+
+    private String runElsewhere(String lease) throws Exception {
+        return Books.texts(server, """
+                        insert into job_run (job, subject, state, attempt, holder, node, started_by, started_at, lease_until)
+                        values ('import-bank-statements', 'of a test ' || clock_timestamp(), 'RUNNING', 1, 'elsewhere', 'node9',
+                                'operator:test', now(), now() + interval 'LEASE')
+                        returning id
+                        """.replace("LEASE", lease)).get(0);
     }
 
     private String key(Household household) throws Exception {

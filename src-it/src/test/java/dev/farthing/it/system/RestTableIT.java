@@ -102,6 +102,9 @@ class RestTableIT {
     }
 
     private RestWorld world(Operation operation) throws Exception {
+        if (operation.parameters("path").contains("date")) {
+            return new RestWorld(server, operation, SettledHousehold.of(server).household(), other);
+        }
         Household own = new Household(server);
         own.device().register();
         return new RestWorld(server, operation, own, other);

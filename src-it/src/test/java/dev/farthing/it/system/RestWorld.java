@@ -25,7 +25,9 @@ final class RestWorld {
     /** What an operation cannot do without in its query. */
     private static final Map<String, String> QUERIES = Map.of(
             "GET /operator/accounts", "owner=vendor:{vendor}",
-            "POST /operator/business-days/{day}/close", "ahead=true");
+            "GET /operator/payouts", "day=2026-03-02",
+            "GET /operator/collections", "day=2026-03-02",
+            "GET /operator/bank-files", "day=2026-03-02");
 
     private final FarthingServer server;
     private final Operation operation;
@@ -163,7 +165,7 @@ final class RestWorld {
 
     private JsonNode name(Map.Entry<String, JsonNode> member) throws Exception {
         return switch (member.getKey()) {
-            case "vendor", "customer", "item" ->
+            case "vendor", "customer", "item", "day" ->
                 OperatorClient.JSON.getNodeFactory().textNode(ids.of(own, member.getKey()));
             default -> member.getValue();
         };

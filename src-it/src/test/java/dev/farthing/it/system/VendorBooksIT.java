@@ -20,8 +20,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedServer.class)
 class VendorBooksIT {
     private static final long PRICE = 250_000;
-    private static final int POLL_MILLIS = 100;
-    private static final int JOB_LIMIT_MILLIS = 60_000;
 
     private FarthingServer server;
     private Town town;
@@ -114,7 +112,7 @@ class VendorBooksIT {
         town.desk().pay(VendorDesk.Order.of(shopper, item).times(2));
         LocalDate day = paid.payment().businessDate();
         assertThat(vendor.get("/statements/" + day).expect(404).code()).isEqualTo("NOT_FOUND");
-        close(day);
+        new ClosedDays(server).close(day.toString());
         town.desk().pay(VendorDesk.Order.of(shopper, item));
 
         JsonNode statement = vendor.get("/statements/" + day).expect(200).json();
@@ -131,6 +129,8 @@ class VendorBooksIT {
                 .isEqualTo(value(line, "/payable/opening")
                         + sum(day, "credit", "VENDOR_PAYABLE")
                         - sum(day, "debit", "VENDOR_PAYABLE"));
+        assertThat(vendor.get("/payouts").expect(200).json().required("payouts"))
+                .isEmpty();
         assertThat(vendor.get("/statements")
                         .expect(200)
                         .json()
@@ -164,24 +164,5 @@ class VendorBooksIT {
                 .json()
                 .required("payments")
                 .size();
-    }
-
-    private void close(LocalDate day) throws InterruptedException {
-        OperatorClient operator = town.operator();
-        String run = operator.post("business-days/" + day + "/close?ahead=true")
-                .expect(202)
-                .json()
-                .required("id")
-                .asText();
-        String status = "";
-        for (int waited = 0; waited < JOB_LIMIT_MILLIS && !status.equals("COMPLETED"); waited += POLL_MILLIS) {
-            status = operator.get("jobs/" + run)
-                    .expect(200)
-                    .json()
-                    .required("status")
-                    .asText();
-            Thread.sleep(POLL_MILLIS);
-        }
-        assertThat(status).isEqualTo("COMPLETED");
     }
 }
