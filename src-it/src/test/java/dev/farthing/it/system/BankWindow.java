@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -28,8 +30,7 @@ final class BankWindow {
         try (DirectoryStream<Path> files = Files.newDirectoryStream(out)) {
             for (Path file : files) {
                 String name = String.valueOf(file.getFileName());
-                String content = Base64.getEncoder().encodeToString(Files.readAllBytes(file));
-                assertThat(taken.put(name, content))
+                assertThat(taken.put(name, sha256(Files.readAllBytes(file))))
                         .as("%s was handed over before", name)
                         .isNull();
                 Files.delete(file);
@@ -37,8 +38,16 @@ final class BankWindow {
         }
     }
 
-    /** Content by name, in base64 as PostgreSQL writes it without its line ends. */
+    /** The SHA-256 of each file's bytes, by name. */
     Map<String, String> taken() {
         return Collections.unmodifiableMap(taken);
+    }
+
+    private static String sha256(byte[] content) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
     }
 }

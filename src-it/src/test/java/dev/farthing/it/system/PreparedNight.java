@@ -84,6 +84,14 @@ final class PreparedNight implements AutoCloseable {
     void assertCameToTheSame(BankWindow bank) throws Exception {
         NightOutcome.of(server).assertSameAs(undisturbed);
         assertThat(bank.taken()).as("files that the bank took").isEqualTo(files);
+        assertThat(Books.texts(
+                        server,
+                        "select name || ' ' || sha256 from bank_file where business_date = '" + day
+                                + "' and state = 'HANDED_OVER' order by name"))
+                .as("files that were handed over")
+                .isEqualTo(files.entrySet().stream()
+                        .map(file -> file.getKey() + " " + file.getValue())
+                        .toList());
         Books.assertBalanced(server);
     }
 
