@@ -36,13 +36,12 @@ class SimulatedBankTest {
     private static final Path GOLDEN =
             Path.of("..", "ejb-module", "src/test/resources/dev/farthing/bankfile/simulated-bank.xml");
 
-    @TempDir
     private Path root;
-
     private SimulatedBank bank;
 
     @BeforeEach
-    void open() throws IOException {
+    void open(@TempDir Path empty) throws IOException {
+        root = empty;
         bank = new SimulatedBank(new BankFolder(root), EVENING);
         Files.createDirectories(root.resolve("out"));
     }

@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -85,6 +86,17 @@ final class FarthingServer implements AutoCloseable {
         Trial.say(
                 "%s of %s ready after %.1f s",
                 node, home.getFileName(), (System.nanoTime() - began) / NANOS_PER_SECOND);
+    }
+
+    /** As {@link #up}, with more options for the server's Java, from then on and until others are given. */
+    void up(List<String> javaOptions) throws InterruptedException {
+        environment.put("FARTHING_JAVA_OPTS", javaOptions(javaOptions));
+        up();
+    }
+
+    /** The usual options of a test's server, and more. */
+    static String javaOptions(List<String> more) {
+        return JAVA_OPTIONS + " " + String.join(" ", more);
     }
 
     /** What {@code ./farthing status --json} says. */

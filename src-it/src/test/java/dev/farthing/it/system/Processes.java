@@ -43,6 +43,23 @@ final class Processes {
         }
     }
 
+    /** SIGSTOP: the process is there, and does nothing at all. */
+    static void freeze(ProcessHandle process) throws IOException, InterruptedException {
+        signal("STOP", process);
+    }
+
+    /** SIGCONT: it goes on where it was, and does not know that time has passed. */
+    static void thaw(ProcessHandle process) throws IOException, InterruptedException {
+        signal("CONT", process);
+    }
+
+    private static void signal(String signal, ProcessHandle process) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid()).start();
+        if (kill.waitFor() != 0) {
+            throw new IllegalStateException("Process " + process.pid() + " does not take " + signal);
+        }
+    }
+
     /** Servers at once, since nothing of theirs is wanted any more; then the database, which leaves no shared memory. */
     static void endAll(Path home) {
         try {
