@@ -25,7 +25,10 @@ record DependencyRules(House house) {
                             Module.DOMAIN,
                             Set.of(""),
                             Module.BATCH,
-                            Set.of("batch.settlement.JobBoard", "batch.settlement.JobOrder", "batch.settlement.JobRefused"),
+                            Set.of(
+                                    "batch.settlement.JobBoard",
+                                    "batch.settlement.JobOrder",
+                                    "batch.settlement.JobRefused"),
                             // No more of the kit than stands in the signatures of the domain's doors.
                             Module.KIT,
                             Set.of(

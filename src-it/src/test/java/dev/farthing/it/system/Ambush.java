@@ -97,7 +97,8 @@ final class Ambush {
                         "process",
                         "ENTRY",
                         "$this.attempt() == 1 && $this.step.getStepName().equals(\"" + step + "\")",
-                        "openTrace(\"here\", \"MARK\"), closeTrace(\"here\"), waitFor(\"stopped\", " + HELD_MILLIS + ")"),
+                        "openTrace(\"here\", \"MARK\"), closeTrace(\"here\"), waitFor(\"stopped\", " + HELD_MILLIS
+                                + ")"),
                 new Rule(
                         "stopped",
                         "batch.settlement.RunKeeper",
@@ -117,7 +118,8 @@ final class Ambush {
         try {
             Files.createDirectories(script.getParent());
             Files.deleteIfExists(mark);
-            Files.writeString(script, rules.stream().map(rule -> rule.text(mark)).collect(Collectors.joining()));
+            Files.writeString(
+                    script, rules.stream().map(rule -> rule.text(mark)).collect(Collectors.joining()));
         } catch (IOException e) {
             throw new UncheckedIOException(script + " cannot be written", e);
         }
@@ -129,8 +131,8 @@ final class Ambush {
     void awaitReached() throws InterruptedException {
         for (long waited = 0; !Files.exists(mark); waited += POLL_MILLIS) {
             if (waited > LIMIT.toMillis()) {
-                throw new AssertionError("Nobody came to the place within " + LIMIT + ":\n"
-                        + Launcher.read(script) + lastLines("console.log") + lastLines("server.log"));
+                throw new AssertionError("Nobody came to the place within " + LIMIT + ":\n" + Launcher.read(script)
+                        + lastLines("console.log") + lastLines("server.log"));
             }
             Thread.sleep(POLL_MILLIS);
         }
@@ -145,10 +147,7 @@ final class Ambush {
     }
 
     private static Path byteman() {
-        return Path.of(Helper.class
-                .getProtectionDomain()
-                .getCodeSource()
-                .getLocation()
-                .getPath());
+        return Path.of(
+                Helper.class.getProtectionDomain().getCodeSource().getLocation().getPath());
     }
 }

@@ -46,15 +46,18 @@ class BreakIT {
             String day = altered.payment().businessDate().toString();
             alter(server, altered.payment().id(), ALTERED_BY);
 
-            Launcher.Ended night = server.launcher()
-                    .run("job", "start", "close-business-day", "--day", day, "--wait");
+            Launcher.Ended night = server.launcher().run("job", "start", "close-business-day", "--day", day, "--wait");
 
             assertThat(night.status()).as(night.output()).isEqualTo(7);
             assertFound(server, altered, touched);
             for (Shop shop : shops) {
                 boolean held = shop == touched;
-                assertThat(payouts(server, day, shop)).as("payouts, held: %s", held).isEqualTo(held ? 0 : 1);
-                assertThat(collections(server, day, shop)).as("collections, held: %s", held).isEqualTo(held ? 0 : 1);
+                assertThat(payouts(server, day, shop))
+                        .as("payouts, held: %s", held)
+                        .isEqualTo(held ? 0 : 1);
+                assertThat(collections(server, day, shop))
+                        .as("collections, held: %s", held)
+                        .isEqualTo(held ? 0 : 1);
                 JsonNode line = new VendorClient(shop.town())
                         .get("/statements/" + day)
                         .expect(200)

@@ -223,7 +223,9 @@ class EdgesIT {
         assertThat(operator.get("business-days/" + day).json().required("state").asText())
                 .isEqualTo("CLOSED");
 
-        assertThat(new ClosedDays(server).begin(day.toString(), true).status()).as("closing it again").isEqualTo(200);
+        assertThat(new ClosedDays(server).begin(day.toString(), true).status())
+                .as("closing it again")
+                .isEqualTo(200);
         new ClosedDays(server).close(day.toString());
         assertThat(balanceAt(payer, day)).isEqualTo(FUNDS - PRICE);
         assertThat(((Confirmation) desk.pay(Order.of(shopper, item))).payment().businessDate())
@@ -252,7 +254,10 @@ class EdgesIT {
         LocalDate day =
                 ((Confirmation) desk.pay(Order.of(shopper, item))).payment().businessDate();
 
-        List<Object> results = AtOnce.run(9, i -> () -> i == 0 ? new ClosedDays(server).close(day.toString()) : desk.settle(Order.of(shopper, item)));
+        List<Object> results = AtOnce.run(
+                9,
+                i -> () ->
+                        i == 0 ? new ClosedDays(server).close(day.toString()) : desk.settle(Order.of(shopper, item)));
 
         assertThat(results.subList(1, results.size())).allMatch(Confirmation.class::isInstance);
         assertThat(town.balance(shopper)).isEqualTo(FUNDS - 9 * PRICE);

@@ -40,8 +40,7 @@ class NightNodesIT {
         night.putBack();
         List<String> waiting = night.ambush().options(Ambush.untilStoppedBefore("payouts"));
         first.up(waiting);
-        FarthingServer second =
-                first.secondNode(Map.of("FARTHING_JAVA_OPTS", FarthingServer.javaOptions(waiting)));
+        FarthingServer second = first.secondNode(Map.of("FARTHING_JAVA_OPTS", FarthingServer.javaOptions(waiting)));
 
         long run = begunOnce(AtOnce.run(STARTS, i -> () -> NightTown.start(i % 2 == 0 ? first : second, night.day())));
         night.ambush().awaitReached();
@@ -51,8 +50,7 @@ class NightNodesIT {
         assertThat(NightStanding.of(first, night.day()).payouts()).isZero();
 
         long again = begunOnce(AtOnce.run(
-                STARTS,
-                i -> () -> new OperatorClient(i % 2 == 0 ? first : second).post("jobs/" + run + "/restart")));
+                STARTS, i -> () -> new OperatorClient(i % 2 == 0 ? first : second).post("jobs/" + run + "/restart")));
         JsonNode ended = NightTown.awaitEnd(first, again);
 
         assertThat(again).isEqualTo(run);
@@ -88,7 +86,11 @@ class NightNodesIT {
             long began = System.nanoTime();
             await(first, "select count(*) from pg_locks where relation = 'payout'::regclass", 0);
             Trial.say("a frozen node's locks are gone after %d ms", (System.nanoTime() - began) / 1_000_000);
-            assertThat(NightTown.start(second, night.day()).expect(200).json().required("attempt").asInt())
+            assertThat(NightTown.start(second, night.day())
+                            .expect(200)
+                            .json()
+                            .required("attempt")
+                            .asInt())
                     .as("a lease that has not passed")
                     .isEqualTo(1);
             letTheLeasePass(run);

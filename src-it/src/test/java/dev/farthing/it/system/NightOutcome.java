@@ -74,6 +74,8 @@ record NightOutcome(Map<String, List<String>> rows) {
     }
 
     void assertSameAs(NightOutcome undisturbed) {
-        undisturbed.rows().forEach((kind, wanted) -> assertThat(rows.get(kind)).as(kind).isEqualTo(wanted));
+        undisturbed
+                .rows()
+                .forEach((kind, wanted) -> assertThat(rows.get(kind)).as(kind).isEqualTo(wanted));
     }
 }

@@ -77,9 +77,7 @@ enum NightPoint {
             "A page of vendors is charged and their statements written, in a transaction that is not committed",
             "No fee and no statement of that page",
             "charges them; a fee's transfer id follows from day, vendor and currency",
-            List.of(
-                    here("settlement.ChargeBatch", "charge", "EXIT"),
-                    oneOnly("settlement.ChargeBatch", "charge")),
+            List.of(here("settlement.ChargeBatch", "charge", "EXIT"), oneOnly("settlement.ChargeBatch", "charge")),
             (now, end) -> now.statements() == 0),
     CHARGED_IN_PART(
             Run.LONG,
@@ -87,9 +85,7 @@ enum NightPoint {
             "The vendors of one part are charged for good, those of the other are not begun",
             "Fees and statements, not decided, of about half the vendors",
             "leaves vendors that have their statement, and charges the others",
-            List.of(
-                    here("settlement.VendorStatements", "charge", "EXIT"),
-                    oneOnly("settlement.ChargeBatch", "charge")),
+            List.of(here("settlement.VendorStatements", "charge", "EXIT"), oneOnly("settlement.ChargeBatch", "charge")),
             (now, end) -> now.statements() > 0 && now.statements() < end.statements()),
     PAYING(
             Run.ALWAYS,
@@ -307,6 +303,8 @@ enum NightPoint {
                         "| `%s` | %s | %s | %s | … %s |\n",
                         point.title(), point.step, point.done, point.there, point.again))
                 .collect(Collectors.joining(
-                        "", "| point | step | what was just done | what stands | starting again … |\n|---|---|---|---|---|\n", ""));
+                        "",
+                        "| point | step | what was just done | what stands | starting again … |\n|---|---|---|---|---|\n",
+                        ""));
     }
 }

@@ -93,7 +93,8 @@ final class NightTown {
     private static String iban(int number) {
         String account = String.format("37040044%010d", number);
         // ISO 13616: letters as numbers from 10, country and 00 last; the check digits make it 1 modulo 97.
-        int rest = new BigInteger(account + "131400").mod(BigInteger.valueOf(97)).intValue();
+        int rest =
+                new BigInteger(account + "131400").mod(BigInteger.valueOf(97)).intValue();
         return "DE" + String.format("%02d", 98 - rest) + account;
     }
 
@@ -123,7 +124,9 @@ final class NightTown {
     /** Asks for a day's night: 202 is one that was begun or taken up, 200 one that needs nothing. */
     static Reply start(FarthingServer server, String day) throws InterruptedException {
         return new OperatorClient(server)
-                .post("jobs", OperatorClient.object().put("job", "close-business-day").put("day", day));
+                .post(
+                        "jobs",
+                        OperatorClient.object().put("job", "close-business-day").put("day", day));
     }
 
     /** Waits until nobody works on a run any more, and says how it stands. */
@@ -145,7 +148,9 @@ final class NightTown {
     static JsonNode night(FarthingServer server, String day) throws InterruptedException {
         JsonNode begun = start(server, day).expect(202).json();
         JsonNode ended = awaitEnd(server, begun.required("run").asLong());
-        assertThat(ended.required("state").asText()).as("night of %s: %s", day, ended).isEqualTo("COMPLETED");
+        assertThat(ended.required("state").asText())
+                .as("night of %s: %s", day, ended)
+                .isEqualTo("COMPLETED");
         return ended;
     }
 }

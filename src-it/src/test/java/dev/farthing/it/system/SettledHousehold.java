@@ -47,8 +47,8 @@ record SettledHousehold(
                 .json()
                 .required("identifier")
                 .asText();
-        Confirmation paid = (Confirmation)
-                town.desk().pay(Order.of(new Town.Shopper(debtor, identifier), town.item(PRICE)));
+        Confirmation paid =
+                (Confirmation) town.desk().pay(Order.of(new Town.Shopper(debtor, identifier), town.item(PRICE)));
         String day = paid.payment().businessDate().toString();
         new ClosedDays(server).close(day);
         JsonNode files = operator.get("bank-files?day=" + day).expect(200).json();
@@ -88,7 +88,13 @@ record SettledHousehold(
     /** A break, because the bank sends money that nobody has asked for. */
     private static String unmatched(FarthingServer server, OperatorClient operator) throws Exception {
         server.launcher()
-                .run("bank", "answer", "--iban", "DE93999999990000000001", "--transfer", "1.00:USD:DE89370400440532013000:nothing")
+                .run(
+                        "bank",
+                        "answer",
+                        "--iban",
+                        "DE93999999990000000001",
+                        "--transfer",
+                        "1.00:USD:DE89370400440532013000:nothing")
                 .orFail();
         ClosedDays days = new ClosedDays(server);
         days.end(
