@@ -30,7 +30,11 @@ class FirmingStore {
 
     private record Key(long vendorId, LocalDate businessDate) {}
 
-    /** What a vendor's day comes to in one currency: accepted less reversed, in its ledger scale; more than 0. */
+    /**
+     * What a vendor's day comes to in one currency: accepted less reversed, in its ledger scale; more than 0.
+     *
+     * @param payments that turn firm: of one that was reversed in whole, nothing does
+     */
     record Sum(Due due, String currency, long payments, long amount) {}
 
     /** A sum with the transfer that books it. */
@@ -109,11 +113,14 @@ class FirmingStore {
                                    where m.outcome = 'ACCEPTED'
                                    group by m.vendor_id, m.business_date, m.currency),
                                 reversed as (
-                                  select r.vendor_id, r.business_date, r.currency, sum(r.amount) as amount
+                                  select r.vendor_id, r.business_date, r.currency, sum(r.amount) as amount,
+                                         count(*) filter (where r.amount = m.amount) as payments
                                     from due d
                                     join payment_returned r on r.vendor_id = d.vendor and r.business_date = d.day
+                                    join micropayment m on m.business_date = r.business_date and m.id = r.payment_id
                                    group by r.vendor_id, r.business_date, r.currency)
-                                select a.vendor_id, a.business_date, a.currency, a.payments,
+                                select a.vendor_id, a.business_date, a.currency,
+                                       a.payments - coalesce(r.payments, 0) as payments,
                                        (a.amount - coalesce(r.amount, 0))::bigint as amount
                                   from accepted a
                                   left join reversed r using (vendor_id, business_date, currency)

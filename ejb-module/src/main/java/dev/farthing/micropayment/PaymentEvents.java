@@ -22,7 +22,7 @@ class PaymentEvents {
     /** A vendor's day that turned firm, in one currency; the amount in its ledger scale. */
     record FirmDay(long vendorId, String vendor, LocalDate businessDate, LocalDate firmedOn, Sum sum) {}
 
-    /** @param payments how many were accepted */
+    /** @param payments how many turned firm, in whole or in part */
     record Sum(long payments, long amount, String currency) {}
 
     @Inject

@@ -115,8 +115,16 @@ class BankFileStore {
                 .findOne());
     }
 
-    void markStaged(String name) {
-        database.write(sql -> sql.execute("update bank_file set state = 'STAGED' where name = ?", name));
+    void markStaged(String name, String folder) {
+        database.write(sql ->
+                sql.execute("update bank_file set state = 'STAGED', staged_in = ? where name = ?", folder, name));
+    }
+
+    /** The folder that a file was staged in. */
+    String stagedIn(String name) {
+        return database.read(sql -> sql.select("select coalesce(staged_in, '') from bank_file where name = ?", name)
+                .mapTo(String.class)
+                .one());
     }
 
     void markHandedOver(String name, Kind kind, Instant now) {

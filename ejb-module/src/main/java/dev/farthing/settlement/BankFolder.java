@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The folder that Farthing and the bank exchange files in: {@code out} is what the bank takes, {@code in} is what it leaves. Only
@@ -31,6 +33,27 @@ class BankFolder {
 
     @Inject
     private BankIdentity bank;
+
+    /** What tells this folder from any other, also from one of the same name on another node's disk. */
+    String identity() {
+        try {
+            Path file = folder("staging").resolve(".identity");
+            if (!Files.exists(file)) {
+                Path fresh = Files.createTempFile(folder("staging"), ".identity", ".new");
+                Files.writeString(fresh, UUID.randomUUID().toString());
+                try {
+                    Files.createLink(file, fresh);
+                } catch (FileAlreadyExistsException anotherWasFaster) {
+                    // Then it is that one's.
+                }
+                Files.delete(fresh);
+                sync(folder("staging"));
+            }
+            return Files.readString(file).strip();
+        } catch (IOException e) {
+            throw unusable("staging", e);
+        }
+    }
 
     /** Puts the file beside the folder that the bank looks into, on the disk for certain. Again is the same. */
     void stage(String name, byte[] content) {

@@ -90,6 +90,9 @@ public class ChargeBatch {
                         turnover.getOrDefault(key, Turnover.none(key.vendorId(), key.currency())),
                         Objects.requireNonNull(plans.get(vendor.plan())),
                         transactionFee(rails, key.currency()));
+                if (vendor.closed() && statement.isEmpty()) {
+                    continue;
+                }
                 if (!statement.addsUp()) {
                     findings.add(doesNotAddUp(vendor, statement));
                     continue;
@@ -172,6 +175,7 @@ public class ChargeBatch {
                 new DayBalance(payable.opening(), payable.closing() - charged),
                 known.returned().getOrDefault(key, 0L),
                 new Fee(plan.code(), brought, charged, owed - charged),
+                0,
                 0,
                 null,
                 transactionFee);

@@ -73,14 +73,23 @@ public class FileBatch {
         BankFile file = store.lock(name);
         if (file.state() == BankFile.State.STORED) {
             folder.stage(name, store.content(name).orElseThrow());
-            store.markStaged(name);
+            store.markStaged(name, folder.identity());
         }
     }
 
-    /** Moves a staged file to the bank, unless it is gone from there: then it was moved before. */
+    /**
+     * Moves a staged file to the bank, unless it is gone from there: then it was moved before.
+     *
+     * @throws IllegalStateException if it was staged in another folder, which alone knows whether it was moved
+     */
     public void deliver(String name) {
         BankFile file = store.lock(name);
         if (file.state() == BankFile.State.STAGED) {
+            if (!folder.identity().equals(store.stagedIn(name))) {
+                throw new IllegalStateException(
+                        "File " + name + " was staged in another folder than this node's: give all nodes"
+                                + " one folder (FARTHING_BANK_FOLDER), or start the run on the node that had it");
+            }
             folder.handOver(name);
             store.markHandedOver(name, file.kind(), clock.instant());
         }

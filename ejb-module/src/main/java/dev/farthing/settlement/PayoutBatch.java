@@ -141,6 +141,7 @@ public class PayoutBatch {
                 statement.payoutsReturned(),
                 statement.fee(),
                 amount,
+                amount == 0 ? 0 : payments,
                 hold,
                 statement.transactionFee());
         if (amount == 0) {

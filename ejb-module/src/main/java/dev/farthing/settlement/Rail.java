@@ -36,9 +36,4 @@ public record Rail(String currency, int minorDigits, int ledgerScale, long trans
     long inLedgerScale(long minor) {
         return Math.multiplyExact(minor, minorUnit());
     }
-
-    /** What a transaction shared by that many saves, since each alone would have cost one. */
-    long saved(long shared) {
-        return Math.multiplyExact(Math.max(0, shared - 1), transactionFee);
-    }
 }

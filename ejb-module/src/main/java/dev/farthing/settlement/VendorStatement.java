@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A vendor's cycle in one currency, in its ledger scale. Conditional: opening + payments - reversals - firm = closing. Payable:
  * opening + firm - refunds + returned payouts - fee - payout = closing, which is carried forward.
  *
+ * @param shared how many payments share the payout's transaction: those that turned firm since the payout before
  * @param payoutHeld why not everything that the bank could move was paid out, or null
  * @param transactionFee what one of the bank's transactions costs
  */
@@ -23,8 +24,10 @@ public record VendorStatement(
         long payoutsReturned,
         Fee fee,
         long payout,
+        long shared,
         @Nullable Hold payoutHeld,
         long transactionFee) {
+    private static final DayBalance NOTHING = new DayBalance(0, 0);
 
     /**
      * What the cycle was charged.
@@ -45,9 +48,17 @@ public record VendorStatement(
         REFUNDED_SINCE
     }
 
-    /** How many payments shared the bank's transaction, and what that saved: each alone would have cost one. */
+    /** What sharing the bank's transaction saved: each payment alone would have cost one. */
     public long saved() {
-        return payout == 0 ? 0 : Math.multiplyExact(Math.max(0, turnover.firm().count() - 1), transactionFee);
+        return Math.multiplyExact(Math.max(0, shared - 1), transactionFee);
+    }
+
+    /** True if nothing moved, and nothing is there. */
+    boolean isEmpty() {
+        return turnover.equals(Turnover.none(vendorId, currency))
+                && conditional.equals(NOTHING)
+                && payable.equals(NOTHING)
+                && payoutsReturned == 0;
     }
 
     boolean addsUp() {

@@ -30,7 +30,7 @@ class VendorStatementStore {
     /** Vendors of a range of numbers, in their order, with what the night needs of their contracts. */
     List<DueVendor> vendors(long after, long last, int limit) {
         return database.read(sql -> sql.createQuery("""
-                        select v.id, v.code, v.name, v.payout_iban, v.fee_plan,
+                        select v.id, v.code, v.name, v.payout_iban, v.fee_plan, v.status = 'CLOSED' as closed,
                                coalesce((select max(s.cycle_end) + 1 from vendor_statement s where s.vendor_id = v.id),
                                         (select min(d.day) from business_day d)) as cycle_begin
                           from vendor v
@@ -47,7 +47,8 @@ class VendorStatementStore {
                         row.getString("name"),
                         row.getString("payout_iban"),
                         row.getString("fee_plan"),
-                        row.getObject("cycle_begin", LocalDate.class)))
+                        row.getObject("cycle_begin", LocalDate.class),
+                        row.getBoolean("closed")))
                 .list());
     }
 
@@ -128,7 +129,7 @@ class VendorStatementStore {
     /** Statements of a day whose payouts are not decided yet, of a range of vendors. */
     List<VendorStatement> undecided(LocalDate cycleEnd, long after, long last, int limit) {
         return database.read(sql -> sql.createQuery("""
-                        select * from vendor_statement
+                        select *, 0 as shared from vendor_statement
                          where cycle_end = :end and not decided and vendor_id > :after and vendor_id <= :last
                          order by vendor_id, currency
                          limit :limit
@@ -144,7 +145,7 @@ class VendorStatementStore {
     /** Of the vendors given, those that are still undecided; read behind the vendors' locks. */
     List<VendorStatement> undecided(LocalDate cycleEnd, Collection<Long> vendors) {
         return database.read(sql -> sql.createQuery("""
-                        select * from vendor_statement
+                        select *, 0 as shared from vendor_statement
                          where cycle_end = :end and not decided and vendor_id = any(:ids)
                          order by vendor_id, currency
                         """)
@@ -191,8 +192,11 @@ class VendorStatementStore {
     /** All currencies of a cycle that ended on a closed day. */
     List<VendorStatement> statements(long vendorId, LocalDate cycleEnd) {
         return database.read(sql -> sql.createQuery("""
-                        select s.*
-                          from vendor_statement s join business_day d on d.day = s.cycle_end and d.state = 'CLOSED'
+                        select s.*, coalesce(p.payments, 0) as shared
+                          from vendor_statement s
+                          join business_day d on d.day = s.cycle_end and d.state = 'CLOSED'
+                          left join payout p
+                            on p.vendor_id = s.vendor_id and p.currency = s.currency and p.business_date = s.cycle_end
                          where s.vendor_id = :vendor and s.cycle_end = :end
                          order by s.currency
                         """)
@@ -258,6 +262,7 @@ class VendorStatementStore {
                         row.getLong("fee_charged"),
                         row.getLong("fee_carried")),
                 row.getLong("payout"),
+                row.getLong("shared"),
                 held == null ? null : Hold.valueOf(held),
                 row.getLong("transaction_fee"));
     }

@@ -72,10 +72,12 @@ create table bank_file (
   entries        integer     not null check (entries > 0),
   control_sum    bigint      not null check (control_sum > 0), -- in the currency's ledger scale
   state          text        not null check (state in ('STORED', 'STAGED', 'HANDED_OVER')),
+  staged_in      text, -- the folder's identity: another folder cannot know whether the file was moved
   stored_at      timestamptz not null,
   handed_over_at timestamptz,
   unique (business_date, kind, currency, part),
-  check ((state = 'HANDED_OVER') = (handed_over_at is not null))
+  check ((state = 'HANDED_OVER') = (handed_over_at is not null)),
+  check ((state = 'STORED') = (staged_in is null))
 );
 
 create index bank_file_waiting on bank_file (business_date) where state <> 'HANDED_OVER';

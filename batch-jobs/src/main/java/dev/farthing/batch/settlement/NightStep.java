@@ -1,5 +1,6 @@
 package dev.farthing.batch.settlement;
 
+import dev.farthing.database.SqlFailure;
 import dev.farthing.runs.Progress;
 import dev.farthing.runs.Runs;
 import jakarta.batch.api.AbstractBatchlet;
@@ -18,6 +19,9 @@ import java.util.logging.Logger;
  */
 abstract class NightStep extends AbstractBatchlet {
     private static final Logger LOG = Logger.getLogger(NightStep.class.getName());
+
+    /** How often the work is taken up again after a deadlock, a lock or a connection that was not had in time. */
+    private static final int TRY_LIMIT = 5;
 
     @Inject
     private JobContext job;
@@ -43,7 +47,7 @@ abstract class NightStep extends AbstractBatchlet {
     public final String process() {
         runs.beginStep(run(), attempt(), step.getStepName(), part());
         try {
-            String note = work();
+            String note = workOrTryAgain();
             runs.endStep(run(), attempt(), step.getStepName(), part(), true, note);
             return note;
         } catch (RunStopped stopped) {
@@ -55,6 +59,23 @@ abstract class NightStep extends AbstractBatchlet {
             keeper.failed(run(), message);
             runs.endStep(run(), attempt(), step.getStepName(), part(), false, message);
             throw e;
+        }
+    }
+
+    /** What is done stays done, so that trying again does the rest. */
+    private String workOrTryAgain() {
+        for (int tries = 1; ; tries++) {
+            try {
+                return work();
+            } catch (RunStopped stopped) {
+                throw stopped;
+            } catch (RuntimeException e) {
+                if (tries == TRY_LIMIT || !SqlFailure.isPassing(e)) {
+                    throw e;
+                }
+                LOG.log(Level.WARNING, "Run " + run() + " tries " + step.getStepName() + " again", e);
+                mayGoOn();
+            }
         }
     }
 

@@ -25,16 +25,23 @@ public class RunListener extends AbstractJobListener {
     @Override
     public void afterJob() {
         long run = Long.parseLong(job.getProperties().getProperty("run"));
-        boolean mine = keeper.goesOn(run);
+        try {
+            end(run);
+        } finally {
+            // Also if that could not be written: a lease that nobody renews passes, and the run may be taken up again.
+            keeper.letGo(run);
+        }
+    }
+
+    private void end(long run) {
         String failure = keeper.failure(run).orElse(null);
         boolean ended = job.getBatchStatus() == BatchStatus.STARTED || job.getBatchStatus() == BatchStatus.COMPLETED;
-        if (!mine) {
+        if (!keeper.goesOn(run)) {
             runs.end(run, keeper.holder(), RunState.STOPPED, failure);
         } else if (failure != null || !ended) {
             runs.end(run, keeper.holder(), RunState.FAILED, failure == null ? "See the server's log" : failure);
         } else {
             runs.end(run, keeper.holder(), RunState.COMPLETED, null);
         }
-        keeper.letGo(run);
     }
 }

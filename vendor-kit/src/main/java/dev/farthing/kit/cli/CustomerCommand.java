@@ -8,6 +8,7 @@ import dev.farthing.kit.client.Server;
 import dev.farthing.kit.json.StrictJson;
 import java.nio.file.Files;
 import java.security.SecureRandom;
+import java.time.LocalDate;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -158,6 +159,20 @@ final class CustomerCommand {
                         "item",
                         "quantity",
                         "amount");
+        return Exit.DONE.code();
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Lists closed days on which something moved, or shows one.")
+    int statements(
+            @Mixin CustomerDoor door,
+            @Mixin Paging paging,
+            @Parameters(arity = "0..1", paramLabel = "DATE") @Nullable LocalDate date)
+            throws Exception {
+        door.printer()
+                .show(
+                        date == null
+                                ? door.api().statements(paging.page())
+                                : door.api().statement(date));
         return Exit.DONE.code();
     }
 

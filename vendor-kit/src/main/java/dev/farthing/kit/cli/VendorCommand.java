@@ -148,7 +148,22 @@ final class VendorCommand {
         return Exit.DONE.code();
     }
 
-    @Command(mixinStandardHelpOptions = true, description = "Lists closed days, or shows one.")
+    @Command(mixinStandardHelpOptions = true, description = "Lists payouts, newest first.")
+    int payouts(@Mixin VendorDoor door, @Mixin Paging paging) throws Exception {
+        door.printer()
+                .list(
+                        door.api().payouts(paging.page()),
+                        "payouts",
+                        "reference",
+                        "businessDate",
+                        "amount",
+                        "payments",
+                        "state",
+                        "returnReason");
+        return Exit.DONE.code();
+    }
+
+    @Command(mixinStandardHelpOptions = true, description = "Lists the days at which cycles ended, or shows one.")
     int statement(
             @Mixin VendorDoor door,
             @Mixin Paging paging,

@@ -8,6 +8,7 @@ import dev.farthing.kit.proof.DeviceRegistration;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +147,16 @@ public final class CustomerApi {
     /** A page of what moved, newest first. */
     public ObjectNode statement(Page page) throws Rejected, IOException, InterruptedException {
         return calls.get(page.of(ROOT + "/statement").toString());
+    }
+
+    /** A page of the closed days on which something moved. */
+    public ObjectNode statements(Page page) throws Rejected, IOException, InterruptedException {
+        return calls.get(page.of(ROOT + "/statements").toString());
+    }
+
+    /** What a closed day came to. */
+    public ObjectNode statement(LocalDate day) throws Rejected, IOException, InterruptedException {
+        return calls.get(ROOT + "/statements/" + day);
     }
 
     /** A page of the entitlements held. */

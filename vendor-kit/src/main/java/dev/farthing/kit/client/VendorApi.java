@@ -88,12 +88,17 @@ public final class VendorApi {
         return calls.get(ROOT + "/balances");
     }
 
-    /** A page of closed days. */
+    /** A page of payouts, newest first. */
+    public ObjectNode payouts(Page page) throws Rejected, IOException, InterruptedException {
+        return calls.get(page.of(ROOT + "/payouts").toString());
+    }
+
+    /** A page of the last days of closed cycles. */
     public ObjectNode statements(Page page) throws Rejected, IOException, InterruptedException {
         return calls.get(page.of(ROOT + "/statements").toString());
     }
 
-    /** What happened on a closed day. */
+    /** What the cycle that ended on a day came to. */
     public ObjectNode statement(LocalDate day) throws Rejected, IOException, InterruptedException {
         return calls.get(ROOT + "/statements/" + day);
     }

@@ -65,7 +65,7 @@ public class VendorStatementsResource {
      * fee charged - payout = closing, which is carried forward.
      *
      * @param payoutHeld BREAK, NO_IBAN or REFUNDED_SINCE: why not everything that the bank can move was paid out
-     * @param shared how many payments share the bank's transaction
+     * @param shared how many payments share the payout's transaction, those of cycles before that had none included
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "VendorStatementLine")
@@ -201,9 +201,7 @@ public class VendorStatementsResource {
                 amounts.of(one.payout(), currency),
                 one.payoutHeld() == null ? null : one.payoutHeld().name(),
                 new SharedJson(
-                        one.turnover().firm().count(),
-                        amounts.of(one.transactionFee(), currency),
-                        amounts.of(one.saved(), currency)));
+                        one.shared(), amounts.of(one.transactionFee(), currency), amounts.of(one.saved(), currency)));
     }
 
     private BalancesJson balances(DayBalance balance, String currency) {
