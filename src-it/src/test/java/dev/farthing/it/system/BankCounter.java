@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
@@ -88,8 +89,8 @@ final class BankCounter {
                                 TreeMap::new)));
     }
 
-    private static TreeMap<String, String> orders(Document xml) {
-        TreeMap<String, String> orders = new TreeMap<>();
+    private static Map<String, String> orders(Document xml) {
+        Map<String, String> orders = new TreeMap<>();
         for (String element : List.of("CdtTrfTxInf", "DrctDbtTxInf")) {
             NodeList all = xml.getElementsByTagNameNS("*", element);
             for (int i = 0; i < all.getLength(); i++) {

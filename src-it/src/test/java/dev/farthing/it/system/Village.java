@@ -130,7 +130,7 @@ final class Village {
 
     /** What somebody has, or may owe; every third time next to nothing, so that some purchases are refused. */
     private long purse() {
-        return 1 + (random.nextInt(3) == 0 ? random.nextInt((int) CENT) : random.nextInt((int) (40 * DOLLAR)));
+        return random.nextLong(1, random.nextInt(3) == 0 ? CENT : 40 * DOLLAR);
     }
 
     private Villager takeOn(CustomerSheet.Terms terms, CustomerSheet sheet) throws InterruptedException {
