@@ -2,6 +2,7 @@ package dev.farthing.launcher;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,6 +32,7 @@ final class JobListCommand implements Callable<Integer> {
 
     static String line(JsonNode run) {
         return String.format(
+                Locale.ROOT,
                 "%6d  %-22s  %-24s  %-11s  attempt %d on %s, begun %s by %s%s",
                 run.path("run").asLong(),
                 run.path("job").asText(),

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
 /** Follows a run until it is over, tells each step once, and says by the exit status how it ended. */
@@ -58,6 +59,7 @@ final class JobWatch {
     private void tell(String format, JsonNode run) {
         if (!json) {
             System.out.printf(
+                    Locale.ROOT,
                     format + "%n",
                     run.path("run").asLong(),
                     run.path("job").asText(),
@@ -77,11 +79,16 @@ final class JobWatch {
 
     static String line(JsonNode step) {
         StringBuilder line = new StringBuilder(String.format(
-                "  %-20s %-7s", step.path("step").asText(), step.path("state").asText()));
+                Locale.ROOT,
+                "  %-20s %-7s",
+                step.path("step").asText(),
+                step.path("state").asText()));
         if (step.path("done").asLong() > 0) {
             line.append(String.format(
+                    Locale.ROOT,
                     " %,d done, %,d a second",
-                    step.path("done").asLong(), step.path("perSecond").asLong()));
+                    step.path("done").asLong(),
+                    step.path("perSecond").asLong()));
         }
         step.path("amounts").forEach(amount -> line.append(", ").append(amount(amount)));
         if (step.has("note")) {
