@@ -102,10 +102,11 @@ record NightStanding(
         return Collections.unmodifiableMap(states);
     }
 
+    /** Of the files that are meant for the bank: what begins with a dot is the folder's own. */
     private static Map<String, Long> lengths(Path folder) throws IOException {
         Map<String, Long> lengths = new TreeMap<>();
         if (Files.isDirectory(folder)) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(folder)) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(folder, "[!.]*")) {
                 for (Path file : found) {
                     lengths.put(String.valueOf(file.getFileName()), Files.size(file));
                 }
