@@ -163,7 +163,7 @@ final class MarketDay {
 
     private Act pay(String what, Stall stall, Order order, String wanted) {
         return new Act(
-                what + " (" + order.id() + ")", wanted, () -> came(stall.desk().pay(order)));
+                what + " (" + order.id() + ")", wanted, () -> came(stall.desk().settle(order)));
     }
 
     private Act giveBack(Stall stall, Sale sale, Return.Kind kind) {
