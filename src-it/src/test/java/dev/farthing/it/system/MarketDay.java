@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -77,7 +78,7 @@ final class MarketDay {
         int count = LEAST_REFUNDS + random.nextInt(MORE_REFUNDS);
         for (int i = 0; i < count; i++) {
             Stall stall = one(village.stalls());
-            List<Sale> refundable = sales.get(stall).stream()
+            List<Sale> refundable = salesOf(stall).stream()
                     .filter(sale -> sale.isFirm() || random.nextInt(HUNDRED) < 2)
                     .toList();
             if (!refundable.isEmpty()) {
@@ -95,6 +96,14 @@ final class MarketDay {
         return seen;
     }
 
+    private List<Sale> salesOf(Stall stall) {
+        return Objects.requireNonNull(sales.get(stall));
+    }
+
+    private List<Sale> sentBy(Villager villager) {
+        return Objects.requireNonNull(sent.get(villager));
+    }
+
     private String perform(List<Act> acts, Queue<String> wrong) throws Exception {
         for (Act act : acts) {
             String came = act.doing().call();
@@ -107,7 +116,7 @@ final class MarketDay {
     }
 
     private Act act(Villager villager) {
-        List<Sale> before = sent.get(villager);
+        List<Sale> before = sentBy(villager);
         int chance = random.nextInt(HUNDRED);
         if (chance < 70 || before.isEmpty()) {
             return buy(villager, one(village.stalls()));
@@ -123,7 +132,7 @@ final class MarketDay {
         }
         if (chance < 95) {
             Sale sale = before.get(before.size() - 1 - random.nextInt(Math.min(before.size(), 6)));
-            return sales.get(stall(sale)).contains(sale)
+            return salesOf(stall(sale)).contains(sale)
                     ? giveBack(stall(sale), sale, Return.Kind.REVERSAL)
                     : again(sale);
         }
@@ -141,9 +150,9 @@ final class MarketDay {
         }
         Sale sale = new Sale(stall.sheet(), villager.sheet(), order, item.price(), book.today());
         String wanted = book.pay(sale);
-        sent.get(villager).add(sale);
+        sentBy(villager).add(sale);
         if (wanted.startsWith("paid")) {
-            sales.get(stall).add(sale);
+            salesOf(stall).add(sale);
         }
         return pay("a purchase of " + units + " at " + item.price(), stall, order, wanted);
     }

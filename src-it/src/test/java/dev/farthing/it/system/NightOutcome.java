@@ -12,7 +12,6 @@ import java.util.Map;
  * the clock, and the ids of firmings, which are made anew; accounts are told by whose they are.
  */
 record NightOutcome(Map<String, List<String>> rows) {
-    private static final String NAMED = " join account a on a.id = t.%s";
     private static final Map<String, String> QUERIES = queries();
 
     private static Map<String, String> queries() {
@@ -26,7 +25,7 @@ record NightOutcome(Map<String, List<String>> rows) {
         queries.put(
                 "days of accounts",
                 "select concat_ws(' ', a.owner, a.role, a.currency, t.business_date, t.debits, t.credits)"
-                        + " from account_day t" + String.format(NAMED, "account_id"));
+                        + " from account_day t join account a on a.id = t.account_id");
         queries.put("what is not folded", "select to_jsonb(t) from delta t");
         queries.put("business days", "select concat_ws(' ', day, state) from business_day t");
         queries.put("firmings", all("firming", "transfer_id"));

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
  * The points of a night at which it is killed, in the order in which a night passes them. Each says what an operator would find
  * there and what starting again does; {@code docs/runbooks/night-points.md} is this table, and a test holds the two together.
  */
+@SuppressWarnings("ImmutableEnumChecker") // Its lists are List.of, its conditions keep nothing.
 enum NightPoint {
     CUT_OFF(
             Run.ALWAYS,

@@ -94,7 +94,7 @@ record NightStanding(
     private static Map<String, String> states(@Nullable String listed) {
         Map<String, String> states = new TreeMap<>();
         if (listed != null) {
-            for (String one : listed.split(",")) {
+            for (String one : listed.split(",", -1)) {
                 int space = one.indexOf(' ');
                 states.put(one.substring(0, space), one.substring(space + 1));
             }
