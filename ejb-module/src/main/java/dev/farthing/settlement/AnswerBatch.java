@@ -75,7 +75,7 @@ public class AnswerBatch {
         return store.untouched(limit);
     }
 
-    public List<BankEntry> apply(List<BankEntry> entries) {
+    public BankAnswers.Applied apply(List<BankEntry> entries) {
         LocalDate day = days.enter(BusinessDays.MAIN_CALENDAR);
         List<BankEntry> open = store.lockUntouched(entries);
         TreeSet<String> references = new TreeSet<>();
@@ -88,7 +88,7 @@ public class AnswerBatch {
         for (BankEntry entry : open) {
             @Nullable PaidOut payout = payouts.get(entry.endToEnd());
             @Nullable Collected collection = collections.get(entry.endToEnd());
-            if (payout != null) {
+            if (payout != null && !entry.isSomebodysMoney()) {
                 Answer answer = answering.payout(entry, payout, day);
                 answers.add(answer);
                 answer.ifMoved(move -> payouts.put(move.reference(), payout.after(move)));
@@ -101,7 +101,8 @@ public class AnswerBatch {
             }
         }
         write(day, answers);
-        return others;
+        return new BankAnswers.Applied(others, (int)
+                answers.stream().filter(answer -> answer.appliedTo() == null).count());
     }
 
     private void write(LocalDate day, List<Answer> answers) {

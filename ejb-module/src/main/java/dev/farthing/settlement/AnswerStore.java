@@ -75,6 +75,9 @@ class AnswerStore {
                     values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'NEW')
                     """);
             for (BankStatement.Entry entry : statement.entries()) {
+                if (entry.amountMinor() == 0) {
+                    continue; // Banks tell of what they do for nothing, too.
+                }
                 BankStatement.@Nullable Returned returned = entry.returned();
                 batch.add(
                         statement.statementId(),
@@ -88,7 +91,9 @@ class AnswerStore {
                         returned == null ? null : returned.code(),
                         returned == null ? null : returned.text());
             }
-            batch.execute();
+            if (batch.size() > 0) {
+                batch.execute();
+            }
         });
     }
 

@@ -218,6 +218,8 @@ class Answering {
     }
 
     private static Answer unmatched(BankEntry entry, String why, String owner) {
-        return Answer.unmatched(entry, AnswerBatch.unmatchedEntry(entry, why, List.of(owner)));
+        // Whoever sends a penny under somebody's reference stops nobody by it.
+        List<String> owners = entry.isSomebodysMoney() ? List.of() : List.of(owner);
+        return Answer.unmatched(entry, AnswerBatch.unmatchedEntry(entry, why, owners));
     }
 }

@@ -20,6 +20,14 @@ import java.util.List;
 @Stateless
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class BankAnswers {
+    /**
+     * What came of some lines.
+     *
+     * @param others about neither a payout nor a collection: for whoever else expects money
+     * @param breaks how many fit nothing
+     */
+    public record Applied(List<BankEntry> others, int breaks) {}
+
     /** What became of a file. */
     public enum Taken {
         STORED,
@@ -84,10 +92,8 @@ public class BankAnswers {
     /**
      * Applies those lines that answer a payout or a collection, in one transaction on the open business day: a payout left, or
      * came back; a collection came, or was taken back. A line that fits nothing becomes a break.
-     *
-     * @return lines that are about neither, for whoever else expects money
      */
-    public List<BankEntry> apply(List<BankEntry> entries) {
+    public Applied apply(List<BankEntry> entries) {
         return batch.apply(entries);
     }
 
@@ -105,9 +111,13 @@ public class BankAnswers {
         if (!statement.iban().equals(bank.account().iban())) {
             return "The statement is of another account than the bank's own: " + statement.iban();
         }
-        return tariffs.rails().stream().anyMatch(rail -> rail.currency().equals(statement.currency()))
-                ? ""
-                : "The bank moves no money in " + statement.currency();
+        return tariffs.rails().stream()
+                .filter(rail -> rail.currency().equals(statement.currency()))
+                .findFirst()
+                .map(rail -> statement.entries().stream().allMatch(entry -> rail.holds(entry.amountMinor()))
+                        ? ""
+                        : "An entry's amount is more than the ledger can hold")
+                .orElse("The bank moves no money in " + statement.currency());
     }
 
     /** Decimals of a currency's amounts at the bank; those of a currency that is refused afterwards do not matter. */

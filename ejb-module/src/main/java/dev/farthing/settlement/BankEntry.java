@@ -29,6 +29,14 @@ public record BankEntry(
         return statement + "/" + number;
     }
 
+    /**
+     * True if anybody may have sent it, and have named what they liked: what went, and what came back, only the bank can have
+     * booked.
+     */
+    boolean isSomebodysMoney() {
+        return credit && returnCode == null;
+    }
+
     String reason() {
         return returnText == null ? String.valueOf(returnCode) : returnCode + ": " + returnText;
     }

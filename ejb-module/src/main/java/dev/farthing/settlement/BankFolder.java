@@ -9,6 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -27,6 +28,9 @@ import java.util.UUID;
 class BankFolder {
     /** The most files of the bank that one run looks at. */
     static final int MOST_FILES = 1_000;
+
+    /** Files of one name that are kept aside. */
+    private static final int MOST_OF_ONE_NAME = 100_000;
 
     /** The longest file that is read; a longer one is kept aside unread. */
     static final long MOST_BYTES = 16L * 1024 * 1024;
@@ -117,14 +121,16 @@ class BankFolder {
         return files;
     }
 
-    /** Moves one of the bank's files out of the way: {@code taken} or {@code refused}. */
+    /** Moves one of the bank's files out of the way: {@code taken} or {@code refused}. What lies there already stays. */
     void putAside(Path file, String where) {
         try {
-            Files.move(
-                    file,
-                    folder(where).resolve(file.getFileName()),
-                    StandardCopyOption.ATOMIC_MOVE,
-                    StandardCopyOption.REPLACE_EXISTING);
+            Path folder = folder(where);
+            String name = String.valueOf(file.getFileName());
+            Path free = folder.resolve(name);
+            for (int number = 2; Files.exists(free, LinkOption.NOFOLLOW_LINKS) && number < MOST_OF_ONE_NAME; number++) {
+                free = folder.resolve(name + "." + number);
+            }
+            Files.move(file, free);
         } catch (NoSuchFileException movedBefore) {
             // Somebody else has taken it at the same time: it is out of the way.
         } catch (IOException e) {

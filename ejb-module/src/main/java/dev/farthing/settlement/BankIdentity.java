@@ -33,7 +33,15 @@ class BankIdentity {
 
     /** @throws IllegalStateException if nobody has said which account it is */
     BankAccount account() {
-        return new BankAccount(name, required(iban, "FARTHING_BANK_IBAN"), bic.orElse(null));
+        String account = required(iban, "FARTHING_BANK_IBAN");
+        try {
+            return new BankAccount(name, account, bic.orElse(null));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalStateException(
+                    "FARTHING_BANK_IBAN, FARTHING_BANK_NAME or FARTHING_BANK_BIC cannot stand in a file: "
+                            + e.getMessage(),
+                    e);
+        }
     }
 
     /** @throws IllegalStateException as {@link #account}, or if the bank's creditor identifier is not said */

@@ -32,6 +32,11 @@ public record Rail(String currency, int minorDigits, int ledgerScale, long trans
         return amount / minorUnit();
     }
 
+    /** True if the ledger can hold that many of the bank's units. */
+    boolean holds(long minor) {
+        return minor <= Long.MAX_VALUE / minorUnit();
+    }
+
     /** The bank's units in the ledger's scale. */
     long inLedgerScale(long minor) {
         return Math.multiplyExact(minor, minorUnit());

@@ -23,6 +23,6 @@ import picocli.CommandLine.Command;
             "4:The run was stopped",
             "5:The run was interrupted: whoever worked on it is gone; start it again",
             "6:The run is not over within the time of --wait",
-            "7:The run is completed, and its night has found breaks"
+            "7:The run is completed, and has found breaks or refused files"
         })
 final class JobCommand {}

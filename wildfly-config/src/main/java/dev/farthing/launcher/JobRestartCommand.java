@@ -21,6 +21,7 @@ final class JobRestartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, Problem {
+        watch.check();
         OperatorApi operator = new OperatorApi(Farthing.settings());
         return watch.watch(operator, operator.post("jobs/" + run + "/restart", null, Map.of()));
     }

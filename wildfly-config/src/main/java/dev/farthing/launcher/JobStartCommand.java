@@ -36,6 +36,7 @@ final class JobStartCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException, Problem {
+        watch.check();
         OperatorApi operator = new OperatorApi(Farthing.settings());
         ObjectNode order = new ObjectMapper().createObjectNode().put("job", job);
         if (day != null) {

@@ -22,6 +22,7 @@ final class JobStopCommand implements Callable<Integer> {
     /** A run that was to stop and did, is what was asked for. */
     @Override
     public Integer call() throws IOException, InterruptedException, Problem {
+        watch.check();
         OperatorApi operator = new OperatorApi(Farthing.settings());
         int status = watch.watch(operator, operator.post("jobs/" + run + "/stop", null, Map.of()));
         return status == JobWatch.RUN_STOPPED ? 0 : status;

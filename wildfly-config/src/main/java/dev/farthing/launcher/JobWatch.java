@@ -6,7 +6,11 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Follows a run until it is over, tells each step once, and says by the exit status how it ended. */
 final class JobWatch {
@@ -29,8 +33,18 @@ final class JobWatch {
             description = "With --wait: how long at most (default: ${DEFAULT-VALUE}).")
     private int timeoutSeconds = 14_400;
 
+    @Spec(Spec.Target.MIXEE)
+    private @Nullable CommandSpec command;
+
     @Option(names = "--json", description = "Print the run as one JSON object at the end, and nothing else.")
     private boolean json;
+
+    /** Before anything is begun. */
+    void check() {
+        if (timeoutSeconds < 1 && command != null) {
+            throw new ParameterException(command.commandLine(), "--timeout is 1 second or more, not " + timeoutSeconds);
+        }
+    }
 
     int watch(OperatorApi operator, JsonNode begun) throws IOException, InterruptedException, Problem {
         JsonNode run = begun;
@@ -125,7 +139,8 @@ final class JobWatch {
     /** A night tells of its breaks where a scheduler's user may look: in the run. */
     private static boolean foundBreaks(JsonNode run) {
         for (JsonNode step : run.path("steps")) {
-            if (step.path("note").asText().contains("breaks")) {
+            String note = step.path("note").asText();
+            if (note.contains("breaks") || note.contains("refused") || note.contains("NOT IN BALANCE")) {
                 return true;
             }
         }

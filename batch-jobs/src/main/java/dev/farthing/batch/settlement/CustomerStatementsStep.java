@@ -34,15 +34,16 @@ public class CustomerStatementsStep extends RangeStep {
     @Override
     String work() {
         long seen = after();
+        int breaks = 0;
         for (CustomerStatements.Page page = statements.accounts(seen, last(), A_PAGE);
                 !page.isEmpty();
                 page = statements.accounts(seen, last(), A_PAGE)) {
             mayGoOn();
-            reconciliation.record(day(), statements.write(day(), page.accounts(), spending(page.accounts())));
+            breaks += reconciliation.record(day(), statements.write(day(), page.accounts(), spending(page.accounts())));
             advance(page.accounts().size(), Map.of());
             seen = page.lastCustomer();
         }
-        return "accounts";
+        return breaks == 0 ? "accounts" : "accounts, " + breaks + " breaks";
     }
 
     private List<Spending> spending(List<CustomerAccount> accounts) {

@@ -33,6 +33,7 @@ public class FeesAndStatementsStep extends RangeStep {
     @Override
     String work() {
         long seen = after();
+        int breaks = 0;
         for (List<DueVendor> page = statements.vendors(seen, last(), A_PAGE);
                 !page.isEmpty();
                 page = statements.vendors(seen, last(), A_PAGE)) {
@@ -41,11 +42,11 @@ public class FeesAndStatementsStep extends RangeStep {
             Charged charged = statements.charge(day(), due, turnover(due));
             List<Finding> findings = new ArrayList<>(statements.withoutPlan(page));
             findings.addAll(charged.findings());
-            reconciliation.record(day(), findings);
+            breaks += reconciliation.record(day(), findings);
             advance(page.size(), charged.fees());
             seen = page.get(page.size() - 1).id();
         }
-        return "vendors";
+        return breaks == 0 ? "vendors" : "vendors, " + breaks + " breaks";
     }
 
     private List<Turnover> turnover(List<DueVendor> due) {

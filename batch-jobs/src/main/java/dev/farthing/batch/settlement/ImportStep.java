@@ -41,13 +41,18 @@ public class ImportStep extends NightStep {
     String work() {
         int refused = takeFiles();
         int lines = 0;
+        int breaks = 0;
         for (int page = 0; page < PAGE_LIMIT; page++) {
             mayGoOn();
             List<BankEntry> entries = answers.untouched(A_PAGE);
             if (entries.isEmpty()) {
-                return lines + " lines" + (refused == 0 ? "" : ", " + refused + " files refused and kept aside");
+                return lines + " lines" + told(breaks, "breaks") + told(refused, "files refused and kept aside");
             }
-            answers.apply(entries).forEach(this::applyElsewhere);
+            BankAnswers.Applied applied = answers.apply(entries);
+            breaks += applied.breaks();
+            for (BankEntry other : applied.others()) {
+                breaks += applyElsewhere(other) ? 0 : 1;
+            }
             advance(entries.size(), Map.of());
             lines += entries.size();
         }
@@ -63,21 +68,28 @@ public class ImportStep extends NightStep {
         return refused;
     }
 
-    private void applyElsewhere(BankEntry entry) {
-        Optional<UUID> request = entry.credit() ? request(entry) : Optional.empty();
+    private static String told(int count, String what) {
+        return count == 0 ? "" : ", " + count + " " + what;
+    }
+
+    /** False if the line became a break. What comes back is nobody's top-up, whatever it names. */
+    private boolean applyElsewhere(BankEntry entry) {
+        boolean came = entry.credit() && entry.returnCode() == null;
+        Optional<UUID> request = came ? request(entry) : Optional.empty();
         if (request.isEmpty()) {
             answers.unmatched(entry, "it names nothing that is known here");
-            return;
+            return false;
         }
         UUID id = request.get();
-        FromBank came = topUps.bookFromBank(id, entry.amount(), entry.currency(), entry.key());
-        switch (came) {
+        FromBank outcome = topUps.bookFromBank(id, entry.amount(), entry.currency(), entry.key());
+        switch (outcome) {
             case BOOKED -> answers.applied(entry, "top-up:" + id);
             case UNKNOWN -> answers.unmatched(entry, "there is no top-up request " + id);
             case SETTLED_BEFORE -> answers.unmatched(entry, "top-up request " + id + " is settled already");
             case OTHER_AMOUNT -> answers.unmatched(entry, "top-up request " + id + " is of another amount");
             case NO_ACCOUNT -> answers.unmatched(entry, "the customer of top-up request " + id + " takes no money");
         }
+        return outcome == FromBank.BOOKED;
     }
 
     private static Optional<UUID> request(BankEntry entry) {

@@ -3,6 +3,7 @@ package dev.farthing.batch.settlement;
 import dev.farthing.audit.AuditTrail;
 import dev.farthing.calendar.BusinessDays;
 import dev.farthing.calendar.DayRefused;
+import dev.farthing.calendar.DayState;
 import dev.farthing.runs.Claim;
 import dev.farthing.runs.Run;
 import dev.farthing.runs.RunState;
@@ -114,7 +115,12 @@ public class JobBoard {
                                     .orElse("none") + " is open");
                 }
                 days.requireBegun(BusinessDays.MAIN_CALENDAR, day);
-                days.requireClosable(BusinessDays.MAIN_CALENDAR, day, order.ahead());
+                // Asking again for what is done is answered as it stands, wherever the clock is.
+                if (days.state(BusinessDays.MAIN_CALENDAR, day)
+                        .filter(DayState.CLOSED::equals)
+                        .isEmpty()) {
+                    days.requireClosable(BusinessDays.MAIN_CALENDAR, day, order.ahead());
+                }
                 yield day.toString();
             }
             case IMPORT_BANK_STATEMENTS -> {

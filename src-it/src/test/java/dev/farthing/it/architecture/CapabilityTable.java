@@ -91,10 +91,11 @@ final class CapabilityTable {
             row("web.notification", "notification web.problem web.device", "customers prove who they are"),
             row("web.health", "calendar ledger keys micropayment", "ready when each of them is"));
 
-    private static final List<Row> BATCH = List.of(row(
-            "batch.settlement",
-            "calendar ledger micropayment settlement runs lane audit",
-            "the night is over the facades; who starts it is audited; the keeper's rounds"));
+    private static final List<Row> BATCH = List.of(
+            row(
+                    "batch.settlement",
+                    "calendar ledger micropayment settlement runs lane audit database",
+                    "the night is over the facades; who starts it is audited; the keeper's rounds; what failed for now is tried again"));
 
     private static final List<Row> KIT = List.of(
             row("kit.json", "", "strict reading"),

@@ -86,6 +86,76 @@ class BankAnswerIT {
     }
 
     @Test
+    void whatComesBackIsNobodysTopUpWhateverItNames() throws Exception {
+        String request = requestTopUp(newCustomer(), 10_000);
+
+        put("bounced.xml", Statement.of(OURS).cameBack("0.01", request, "AC04").text());
+        importAll();
+
+        assertThat(state(request)).isEqualTo("PENDING");
+        operator.post(
+                        "top-up-requests/" + request + "/return",
+                        OperatorClient.object().put("reason", "a test"))
+                .expect(200);
+    }
+
+    @Test
+    void aPennyUnderSomebodysReferenceStopsNobody() throws Exception {
+        SettledHousehold settled = SettledHousehold.of(server);
+        long before = touching(settled);
+
+        put(
+                "penny.xml",
+                Statement.of(OURS).credit("0.01", "a penny", settled.payout()).text());
+        put(
+                "other-penny.xml",
+                Statement.of(OURS)
+                        .credit("0.01", "a penny", settled.collection())
+                        .text());
+        importAll();
+
+        assertThat(touching(settled)).isEqualTo(before);
+        assertThat(operator.get("payouts/" + settled.payout())
+                        .expect(200)
+                        .json()
+                        .required("state")
+                        .asText())
+                .isEqualTo("SENT");
+    }
+
+    /** Open breaks that touch anybody by a line of the bank's. */
+    private long touching(SettledHousehold settled) throws Exception {
+        return Long.parseLong(Books.texts(
+                        server,
+                        "select count(*)::text from settlement_break where state = 'OPEN' and"
+                                + " kind = 'BANK_ENTRY' and owners <> '{}' and detail like '%" + settled.payout()
+                                + "%'")
+                .get(0));
+    }
+
+    @Test
+    void oneFileThatCannotBeTakenKeepsNoOtherWaiting() throws Exception {
+        String request = requestTopUp(newCustomer(), 10_000);
+        put(
+                "a-huge.xml",
+                Statement.of(OURS)
+                        .credit("9999999999999999.99", "more than there is")
+                        .text());
+        put("b-nothing.xml", Statement.of(OURS).credit("0.00", "for nothing").text());
+        put("c-good.xml", Statement.of(OURS).credit("0.01", request).text());
+        importAll();
+
+        assertThat(state(request)).isEqualTo("BOOKED");
+        assertThat(Files.exists(aside("refused", "a-huge.xml"))).isTrue();
+        assertThat(Files.exists(aside("taken", "b-nothing.xml"))).isTrue();
+
+        put("a-huge.xml", "another file of the same name");
+        importAll();
+        assertThat(Files.readString(aside("refused", "a-huge.xml"))).contains("more than there is");
+        assertThat(Files.readString(aside("refused", "a-huge.xml.2"))).isEqualTo("another file of the same name");
+    }
+
+    @Test
     void aFileThatIsBrokenForeignOrContradictsAnEarlierOneIsRefusedWhole() throws Exception {
         String request = requestTopUp(newCustomer(), 10_000);
         Statement statement = Statement.of(OURS).credit("0.01", request);
@@ -246,6 +316,12 @@ class BankAnswerIT {
         Statement takenBack(String amount, String endToEnd, String code) {
             String why = "<RtrInf><Rsn><Cd>" + code + "</Cd></Rsn></RtrInf>";
             return with(entry(amount, "DBIT", endToEnd, "", why), -cents(amount));
+        }
+
+        /** What was sent, and could not be delivered. */
+        Statement cameBack(String amount, String remittance, String code) {
+            String why = "<RtrInf><Rsn><Cd>" + code + "</Cd></Rsn></RtrInf>";
+            return with(entry(amount, "CRDT", "NOTPROVIDED", remittance, why), cents(amount));
         }
 
         /** The same statement, with other contents. */

@@ -106,6 +106,9 @@ public class TariffsResource {
         Map<String, Long> minimums = new TreeMap<>();
         List<AmountJson> sent = wanted.minimums() == null ? List.of() : wanted.minimums();
         sent.forEach(amount -> {
+            if (amount == null) {
+                throw new BadRequest(422, "NOT_POSSIBLE", "Leave out minimums that are null");
+            }
             if (minimums.put(amount.currency(), amounts.inLedgerScale(amount)) != null) {
                 throw new BadRequest(422, "NOT_POSSIBLE", "Give one minimum for " + amount.currency());
             }
