@@ -102,7 +102,7 @@ class BankAnswerIT {
     @Test
     void aPennyUnderSomebodysReferenceStopsNobody() throws Exception {
         SettledHousehold settled = SettledHousehold.of(server);
-        long before = touching(settled);
+        String before = states(settled);
 
         put(
                 "penny.xml",
@@ -114,23 +114,23 @@ class BankAnswerIT {
                         .text());
         importAll();
 
-        assertThat(touching(settled)).isEqualTo(before);
-        assertThat(operator.get("payouts/" + settled.payout())
-                        .expect(200)
-                        .json()
-                        .required("state")
-                        .asText())
-                .isEqualTo("SENT");
+        assertThat(states(settled)).isEqualTo(before);
+        assertThat(Books.texts(
+                        server,
+                        "select owners::text from settlement_break b join bank_entry e"
+                                + " on b.subject = 'bank-entry:' || e.statement_id || '/' || e.number"
+                                + " where e.amount = 10000 and e.end_to_end in ('" + settled.payout() + "', '"
+                                + settled.collection()
+                                + "')"))
+                .as("whom the pennies touch")
+                .containsExactly("{}", "{}");
     }
 
-    /** Open breaks that touch anybody by a line of the bank's. */
-    private long touching(SettledHousehold settled) throws Exception {
-        return Long.parseLong(Books.texts(
-                        server,
-                        "select count(*)::text from settlement_break where state = 'OPEN' and"
-                                + " kind = 'BANK_ENTRY' and owners <> '{}' and detail like '%" + settled.payout()
-                                + "%'")
-                .get(0));
+    private String states(SettledHousehold settled) throws InterruptedException {
+        return operator.get("payouts/" + settled.payout()).expect(200).text()
+                + operator.get("collections/" + settled.collection())
+                        .expect(200)
+                        .text();
     }
 
     @Test
