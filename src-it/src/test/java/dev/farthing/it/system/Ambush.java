@@ -46,8 +46,9 @@ final class Ambush {
     Ambush(FarthingServer server) {
         this.server = server;
         Path home = server.home();
-        this.script = home.resolveSibling(home.getFileName() + ".btm");
-        this.mark = home.resolveSibling(home.getFileName() + ".reached");
+        // Named so that they are removed with the homes of runs that are over.
+        this.script = home.resolveSibling("rules-" + home.getFileName());
+        this.mark = home.resolveSibling("reached-" + home.getFileName());
     }
 
     /** Whoever comes there first leaves the mark and stays. */

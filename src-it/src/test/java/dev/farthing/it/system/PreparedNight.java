@@ -28,7 +28,8 @@ final class PreparedNight implements AutoCloseable {
     PreparedNight(String name) throws Exception {
         this.server = FarthingServer.prepared(FarthingServer.newHome(name), "node1", Map.of());
         this.ambush = new Ambush(server);
-        this.kept = server.home().resolveSibling(server.home().getFileName() + ".kept");
+        // Named so that it is removed with the homes of runs that are over.
+        this.kept = server.home().resolveSibling("kept-" + server.home().getFileName());
         try {
             server.up(ambush.options(List.of(Ambush.nobodyFoldsByDay())));
             NightTown town = new NightTown(server);
