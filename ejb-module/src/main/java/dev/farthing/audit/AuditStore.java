@@ -1,10 +1,10 @@
 package dev.farthing.audit;
 
 import dev.farthing.database.Database;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.PersistenceContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** The table of the trail, and its advisory lock: class 4, object 0. The server's role may read and add, nothing else. */
 @Dependent
 class AuditStore {
-    @PersistenceContext(unitName = "farthing")
+    @Resource(lookup = Database.ENTITIES)
     private EntityManager entities;
 
     @Inject

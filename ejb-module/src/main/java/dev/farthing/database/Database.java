@@ -17,6 +17,12 @@ import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
  */
 @ApplicationScoped
 public class Database {
+    /**
+     * Where the entities' manager of the caller's transaction is found. Looked up by name, since the beans of the whole EAR are
+     * started while the persistence unit is still being installed: one that is injected is then sometimes not found.
+     */
+    public static final String ENTITIES = "java:jboss/persistence/farthing";
+
     @Resource(lookup = "java:jboss/datasources/FarthingDS")
     private DataSource dataSource;
 

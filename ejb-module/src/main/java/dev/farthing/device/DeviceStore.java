@@ -1,11 +1,11 @@
 package dev.farthing.device;
 
 import dev.farthing.database.Database;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +17,7 @@ class DeviceStore {
     /** An active device's key and whose it is. */
     record Registered(String kid, String customer, String publicJwk) {}
 
-    @PersistenceContext(unitName = "farthing")
+    @Resource(lookup = Database.ENTITIES)
     private EntityManager entities;
 
     @Inject

@@ -1,5 +1,6 @@
 package dev.farthing.keys;
 
+import dev.farthing.database.Database;
 import dev.farthing.kit.envelope.DecryptionKey;
 import dev.farthing.kit.envelope.EncryptionKey;
 import dev.farthing.kit.envelope.KeyFamily;
@@ -17,6 +18,7 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +35,8 @@ import org.jspecify.annotations.Nullable;
 @Startup
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+// Nothing is injected by this: it is not started before there is a manager of entities, which it needs at once.
+@Resource(name = "entities", lookup = Database.ENTITIES, type = EntityManager.class)
 public class KeyRing {
     private static final Duration REFRESH = Duration.ofMillis(500);
     private static final Duration PROOF_PAUSE = Duration.ofMinutes(1);

@@ -1,11 +1,11 @@
 package dev.farthing.keys;
 
 import dev.farthing.database.Database;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
@@ -39,7 +39,7 @@ class KeysStore {
              where (k.state = 'ACTIVE' or (k.state = 'VERIFY_ONLY' and k.usage = 'SIGNING'))
             """;
 
-    @PersistenceContext(unitName = "farthing")
+    @Resource(lookup = Database.ENTITIES)
     private EntityManager entities;
 
     @Inject

@@ -1,31 +1,34 @@
 package dev.farthing.lane;
 
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** One queue and the one thread that empties it, batch by batch. */
 final class Lane<C, R> {
-    private static final long IDLE_WAIT_MILLIS = 100;
+    private static final long IDLE_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final String name;
-    private final int batchLimit;
-    private final BlockingQueue<Waiting<C, R>> queue;
+    private final LaneLimits limits;
     private final Function<List<C>, List<R>> batch;
     private final Thread thread;
-    private volatile boolean closing;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition filled = lock.newCondition();
+    private final FairQueue<Waiting<C, R>> queue;
+    private boolean closing;
+    private volatile @Nullable Long busySince;
 
     private record Waiting<C, R>(C command, CompletableFuture<R> answer) {}
 
     Lane(String name, LaneLimits limits, ThreadFactory threads, Function<List<C>, List<R>> batch) {
         this.name = name;
-        this.batchLimit = limits.batchLimit();
-        this.queue = new LinkedBlockingQueue<>(limits.queueLimit());
+        this.limits = limits;
+        this.queue = new FairQueue<>(limits.queueLimit());
         this.batch = batch;
         this.thread = threads.newThread(this::run);
     }
@@ -34,64 +37,96 @@ final class Lane<C, R> {
         thread.start();
     }
 
-    CompletableFuture<R> submit(C command) {
+    CompletableFuture<R> submit(Object group, C command) {
         Waiting<C, R> waiting = new Waiting<>(command, new CompletableFuture<>());
-        if (closing || !queue.offer(waiting)) {
+        @Nullable Waiting<C, R> refused = add(group, waiting);
+        if (refused == waiting) {
             throw new LaneFull(name);
         }
-        if (closing && queue.remove(waiting)) {
-            // The thread may have gone between the two looks; what it took it answers.
-            throw new LaneFull(name);
+        if (refused != null) {
+            refused.answer().completeExceptionally(new LaneFull(name));
         }
         return waiting.answer();
     }
 
+    private @Nullable Waiting<C, R> add(Object group, Waiting<C, R> waiting) {
+        lock.lock();
+        try {
+            if (closing) {
+                return waiting;
+            }
+            @Nullable Waiting<C, R> refused = queue.add(group, waiting);
+            filled.signal();
+            return refused;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     int depth() {
-        return queue.size();
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isAlive() {
         return thread.isAlive();
     }
 
+    /** For how long the batch under way has been at work; 0 if there is none. */
+    long busyNanos() {
+        @Nullable Long since = busySince;
+        return since == null ? 0 : System.nanoTime() - since;
+    }
+
     void close() {
-        closing = true;
+        lock.lock();
+        try {
+            closing = true;
+            filled.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Waits until what was accepted is answered; what is not by then is answered with {@link LaneFull}. */
-    void awaitDrained(long timeoutMillis) throws InterruptedException {
-        thread.join(timeoutMillis);
+    void awaitDrained(long timeoutNanos) throws InterruptedException {
+        // A join of 0 would wait for ever.
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(timeoutNanos)));
         refuseRest();
     }
 
     private void run() {
-        List<Waiting<C, R>> next = new ArrayList<>(batchLimit);
         try {
-            while (!closing || !queue.isEmpty()) {
-                take(next);
-                if (!next.isEmpty()) {
-                    settle(List.copyOf(next));
-                    next.clear();
-                }
+            for (List<Waiting<C, R>> next = take(); !next.isEmpty(); next = take()) {
+                settle(next);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {
-            closing = true;
+            close();
             refuseRest();
         }
     }
 
-    /** Whatever has come while the last batch ran makes the next one: no waiting for company. */
-    private void take(List<Waiting<C, R>> next) throws InterruptedException {
-        Waiting<C, R> first = queue.poll(IDLE_WAIT_MILLIS, TimeUnit.MILLISECONDS);
-        if (first != null) {
-            next.add(first);
-            queue.drainTo(next, batchLimit - 1);
+    /** Whatever has come while the last batch ran makes the next one; nothing once the lane is closed and empty. */
+    private List<Waiting<C, R>> take() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (queue.size() == 0 && !closing) {
+                filled.awaitNanos(IDLE_WAIT_NANOS);
+            }
+            return queue.take(limits.batchLimit());
+        } finally {
+            lock.unlock();
         }
     }
 
     private void settle(List<Waiting<C, R>> waiting) {
+        busySince = System.nanoTime();
         try {
             List<R> results = batch.apply(waiting.stream().map(Waiting::command).toList());
             if (results.size() != waiting.size()) {
@@ -102,12 +137,19 @@ final class Lane<C, R> {
             }
         } catch (RuntimeException | Error e) {
             waiting.forEach(w -> w.answer().completeExceptionally(e));
+        } finally {
+            busySince = null;
         }
     }
 
     private void refuseRest() {
-        List<Waiting<C, R>> rest = new ArrayList<>();
-        queue.drainTo(rest);
+        List<Waiting<C, R>> rest;
+        lock.lock();
+        try {
+            rest = queue.take(Integer.MAX_VALUE);
+        } finally {
+            lock.unlock();
+        }
         rest.forEach(w -> w.answer().completeExceptionally(new LaneFull(name)));
     }
 }

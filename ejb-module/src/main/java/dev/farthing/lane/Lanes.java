@@ -1,5 +1,6 @@
 package dev.farthing.lane;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadFactory;
@@ -35,12 +36,13 @@ public final class Lanes<C, R> {
 
     /**
      * Puts a command into the lane of its key: equal keys share a lane. The answer completes on the lane's thread:
-     * continue on another one.
+     * continue on another one. A lane serves the groups that wait in it in turn, each in its own order; when it is full, the
+     * last command of the group that has most in it gives way to a group that has less, and is answered {@link LaneFull}.
      *
-     * @throws LaneFull if the lane is full or closing; nothing was begun
+     * @throws LaneFull if the lane is closing, or full and no group gives way; nothing was begun
      */
-    public CompletableFuture<R> submit(Object key, C command) {
-        return lanes.get(Math.floorMod(key.hashCode(), lanes.size())).submit(command);
+    public CompletableFuture<R> submit(Object key, Object group, C command) {
+        return lanes.get(Math.floorMod(key.hashCode(), lanes.size())).submit(group, command);
     }
 
     /** How many commands wait in all lanes. */
@@ -53,11 +55,17 @@ public final class Lanes<C, R> {
         return lanes.stream().allMatch(Lane::isAlive);
     }
 
-    /** Takes no more commands and waits until those accepted are answered, at most the time given for each lane. */
-    public void drain(long timeoutMillis) throws InterruptedException {
+    /** True if some batch has been at work for longer than that. */
+    public boolean isStuck(Duration limit) {
+        return lanes.stream().anyMatch(lane -> lane.busyNanos() > limit.toNanos());
+    }
+
+    /** Takes no more commands and waits until those accepted are answered, at most that long for all lanes together. */
+    public void drain(Duration limit) throws InterruptedException {
+        long until = System.nanoTime() + limit.toNanos();
         lanes.forEach(Lane::close);
         for (Lane<C, R> lane : lanes) {
-            lane.awaitDrained(timeoutMillis);
+            lane.awaitDrained(until - System.nanoTime());
         }
     }
 }

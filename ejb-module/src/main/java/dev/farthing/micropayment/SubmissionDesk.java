@@ -24,6 +24,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -40,7 +41,11 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SubmissionDesk {
-    private static final long DRAIN_MILLIS = 15_000;
+    /** Of the time that a stopping server has, what is left for answers already under way. */
+    private static final Duration LEFT_AFTER_DRAIN = Duration.ofSeconds(4);
+
+    /** Longer than a lane's patience with a broken database: a batch that takes this long is stuck. */
+    private static final Duration STUCK = Duration.ofSeconds(25);
 
     /** Longer than a lane's patience with a broken database, so that a late answer is rather sealed than given up. */
     private static final long ANSWER_SECONDS = 20;
@@ -78,6 +83,10 @@ public class SubmissionDesk {
     @ConfigProperty(name = "farthing.submission.queue-limit", defaultValue = "4096")
     private int queueLimit;
 
+    @Inject
+    @ConfigProperty(name = "farthing.stop-seconds", defaultValue = "20")
+    private int stopSeconds;
+
     private Lanes<Command, Settled> lanes;
 
     @PostConstruct
@@ -90,11 +99,20 @@ public class SubmissionDesk {
     @PreDestroy
     void close() {
         try {
-            lanes.drain(DRAIN_MILLIS);
+            lanes.drain(Duration.ofSeconds(stopSeconds).minus(LEFT_AFTER_DRAIN));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
+
+    /**
+     * What became of a submission that came otherwise than sealed.
+     *
+     * @param outcome ACCEPTED, the code of a refusal, NOT_AUTHENTIC if the signer may not sign any more, or UNDECIDED if the
+     *     machine could not decide: asked again, it is decided at most once
+     * @param again true if it was decided before
+     */
+    public record Verdict(String outcome, boolean again) {}
 
     /**
      * Takes one sealed message: a submission, a reversal, a refund or an inquiry about one of these. The answer comes on a
@@ -119,6 +137,29 @@ public class SubmissionDesk {
     }
 
     /**
+     * Decides a submission whose message was opened by somebody else, in the lane and batch that sealed ones take. The verdict
+     * comes on the lane's thread, without a security context: continue elsewhere.
+     *
+     * @param signer the key that signed it, which must be usable still
+     */
+    public CompletionStage<Verdict> decide(Submission submission, String signer) {
+        return settle(command(submission, signer)).thenApply(settled -> {
+            meters.count(settled);
+            return new Verdict(outcome(settled.decision()), settled.again());
+        });
+    }
+
+    private static String outcome(Decision decision) {
+        if (decision instanceof Decision.Refused refused) {
+            return refused.code().name();
+        }
+        if (decision instanceof Decision.NotAuthentic) {
+            return "NOT_AUTHENTIC";
+        }
+        return decision instanceof Decision.Undecided ? "UNDECIDED" : "ACCEPTED";
+    }
+
+    /**
      * Reverses a payment for an operator, in the lane and batch that vendors' reversals take. The result comes on a sealing
      * thread, without a security context.
      *
@@ -136,14 +177,14 @@ public class SubmissionDesk {
         return OperatorReversal.Result.of(settled.decision());
     }
 
-    /** True if the lanes' threads are at work. */
+    /** True if the lanes' threads are there, and none has been at one batch for too long. */
     public boolean isReady() {
-        return lanes.isAlive();
+        return lanes.isAlive() && !lanes.isStuck(STUCK);
     }
 
     private CompletableFuture<Settled> settle(Command command) {
         try {
-            return lanes.submit(laneKey(command), command)
+            return lanes.submit(laneKey(command), command.vendor(), command)
                     .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
                     .exceptionally(failure -> Settled.undecided(!(failure instanceof LaneFull)));
         } catch (LaneFull e) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.farthing.outbox.Event;
-import dev.farthing.outbox.Outbox;
 import dev.farthing.party.Customers;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
@@ -12,6 +11,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** What customers are told, one notice for each event that concerns them. */
 @Stateless
@@ -19,11 +19,7 @@ public class CustomerNotices {
     /** Notices in one page. */
     public static final int PAGE = 200;
 
-    private static final String LISTENER = "customer-notices";
     private static final JsonMapper JSON = JsonMapper.builder().build();
-
-    @Inject
-    private Outbox outbox;
 
     @Inject
     private NoticeStore store;
@@ -35,14 +31,15 @@ public class CustomerNotices {
     private Clock clock;
 
     /**
-     * Stores the notice of an event, once: the event's arrival and the notice are one transaction. What concerns no single
-     * customer is not sent here; one that names none is laid aside by the broker.
+     * Stores the notices of events, each once: an event whose notice is there changes nothing. What concerns no single customer
+     * is not sent here; one that names none fails all, and is laid aside by the broker in the end.
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public void take(Event event) {
-        if (outbox.takeOnce(LISTENER, event.id())) {
-            tell(event);
-        }
+    public void take(List<Event> events) {
+        List<NoticeStore.Notice> told =
+                events.stream().map(CustomerNotices::notice).toList();
+        store.takeTurns(told.stream().map(NoticeStore.Notice::customerId).collect(Collectors.toSet()));
+        store.insert(told, clock.instant());
     }
 
     /**
@@ -61,15 +58,11 @@ public class CustomerNotices {
     }
 
     /** The row's number of the customer says nothing to the customer, so the notice goes without it. */
-    private void tell(Event event) {
+    private static NoticeStore.Notice notice(Event event) {
         ObjectNode payload = payload(event);
         long customerId = payload.required("customerId").longValue();
         payload.remove("customerId");
-        store.takeTurn(customerId);
-        store.insert(
-                customerId,
-                new Event(event.id(), event.topic(), event.vendorId(), payload.toString()),
-                clock.instant());
+        return new NoticeStore.Notice(customerId, event.id(), event.topic(), payload.toString());
     }
 
     private static ObjectNode payload(Event event) {

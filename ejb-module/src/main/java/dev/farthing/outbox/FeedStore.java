@@ -57,7 +57,7 @@ class FeedStore {
         database.write(sql -> sql.createUpdate("""
                         update outbox o set number = n.number, vendor_number = n.vendor_number
                           from unnest(:ids, :numbers, :vendorNumbers) as n (id, number, vendor_number)
-                         where o.id = n.id
+                         where o.id = n.id and o.number is null
                         """)
                 .bindArray(
                         "ids", Long.class, numbered.stream().map(Numbered::id).toList())

@@ -6,9 +6,8 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.List;
-import java.util.UUID;
 
-/** Stores events in the transaction that causes them, and remembers which ones a listener has taken. */
+/** Stores events in the transaction that causes them; sequencer and relay take them from there once it has committed. */
 @Stateless
 @TransactionAttribute(TransactionAttributeType.MANDATORY)
 public class Outbox {
@@ -24,12 +23,7 @@ public class Outbox {
         }
     }
 
-    /** True if this listener has not taken the event before; part of the transaction of the listener's effect. */
-    public boolean takeOnce(String listener, UUID eventId) {
-        return store.take(listener, eventId, clock.instant());
-    }
-
-    /** How many events wait to be sent. */
+    /** How many events wait to be numbered or sent. */
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
     public long depth() {
         return store.depth();

@@ -6,33 +6,26 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** The tables outbox and inbox. */
+/** The table outbox, and how far the relays have got in it. */
 @Dependent
 class OutboxStore {
-    /** An event on its way, with the number of its row. */
-    record Unsent(long id, Event event) {}
-
     @Inject
     private Database database;
 
-    /** What no listener waits for counts as sent, and is in the feeds only. */
     void append(List<Event> events, Instant at) {
         database.write(sql -> sql.createUpdate("""
-                        insert into outbox (event_id, topic, vendor_id, payload, created_at, sent_at)
-                        select e.id, e.topic, e.vendor, e.payload, :at, case when not e.listened then cast(:at as timestamptz) end
-                          from unnest(:ids, :topics, :vendors, :payloads, :listened)
-                            with ordinality as e (id, topic, vendor, payload, listened, n)
+                        insert into outbox (event_id, topic, vendor_id, payload, created_at)
+                        select e.id, e.topic, e.vendor, e.payload, :at
+                          from unnest(:ids, :topics, :vendors, :payloads)
+                            with ordinality as e (id, topic, vendor, payload, n)
                          order by e.n
                         """)
                 .bind("at", at)
                 .bindArray("vendors", Long.class, vendors(events))
-                .bindArray(
-                        "listened",
-                        Boolean.class,
-                        events.stream().map(Event::isForCustomers).toList())
                 .bindArray("ids", UUID.class, events.stream().map(Event::id).toList())
                 .bindArray(
                         "topics",
@@ -45,44 +38,32 @@ class OutboxStore {
                 .execute());
     }
 
-    /** Unsent events that no other relay holds, locked until the transaction ends. */
-    List<Unsent> lockUnsent(int limit) {
-        return database.read(sql -> sql.createQuery("""
-                        select id, event_id, topic, vendor_id, payload
-                          from outbox
-                         where sent_at is null
-                         order by id
-                         limit :limit
-                           for update skip locked
-                        """)
-                .bind("limit", limit)
-                .map((row, context) -> new Unsent(
-                        row.getLong("id"),
-                        new Event(
-                                row.getObject("event_id", UUID.class),
-                                row.getString("topic"),
-                                row.getObject("vendor_id", Long.class),
-                                row.getString("payload"))))
+    /** The number of the last event that was sent to a queue, locked until the transaction ends; none if another holds it. */
+    OptionalLong lockPosition(String queue) {
+        return database.read(sql -> sql.select(
+                                "select number from relay_position where queue = ? for update skip locked", queue)
+                        .mapTo(Long.class)
+                        .findOne())
+                .map(OptionalLong::of)
+                .orElse(OptionalLong.empty());
+    }
+
+    void setPosition(String queue, long number) {
+        database.write(sql -> sql.execute("update relay_position set number = ? where queue = ?", number, queue));
+    }
+
+    /** The next events by their numbers in the bank's feed, which have no gaps. */
+    List<Event> numberedAfter(long number, int limit) {
+        return database.read(sql -> sql.select("""
+                        select event_id, topic, vendor_id, payload from outbox
+                         where number > ? order by number limit ?
+                        """, number, limit)
+                .map((row, context) -> new Event(
+                        row.getObject("event_id", UUID.class),
+                        row.getString("topic"),
+                        row.getObject("vendor_id", Long.class),
+                        row.getString("payload")))
                 .list());
-    }
-
-    void markSent(List<Unsent> sent, Instant at) {
-        database.write(sql -> sql.createUpdate("update outbox set sent_at = :at where id = any(:ids)")
-                .bind("at", at)
-                .bindArray("ids", Long.class, sent.stream().map(Unsent::id).toList())
-                .execute());
-    }
-
-    boolean take(String listener, UUID eventId, Instant at) {
-        return database.read(sql -> sql.createUpdate("""
-                                insert into inbox (listener, event_id, received_at)
-                                values (:listener, :event, :at) on conflict do nothing
-                                """)
-                        .bind("listener", listener)
-                        .bind("event", eventId)
-                        .bind("at", at)
-                        .execute())
-                == 1;
     }
 
     /** A column of an insert that may hold nulls. */
@@ -92,9 +73,12 @@ class OutboxStore {
         return vendors;
     }
 
+    /** Events without a number, and numbered ones that some queue has not got. */
     long depth() {
-        return database.read(sql -> sql.select("select count(*) from outbox where sent_at is null")
-                .mapTo(Long.class)
-                .one());
+        return database.read(sql -> sql.select("""
+                        select (select count(*) from outbox where number is null)
+                             + coalesce((select last from event_feed where feed = 0), 0)
+                             - coalesce((select min(number) from relay_position), 0)
+                        """).mapTo(Long.class).one());
     }
 }

@@ -7,37 +7,27 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.jms.ConnectionFactory;
 import jakarta.jms.JMSContext;
-import jakarta.jms.JMSProducer;
-import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Queue;
-import jakarta.jms.TextMessage;
-import java.time.Clock;
 import java.util.List;
-import java.util.logging.Level;
-import java.util.logging.Logger;
+import java.util.OptionalLong;
 
 /**
- * Sends stored events to the queue. The queue is not part of the database's transaction: a relay that dies between the
- * two commits sends its events again, which the broker drops by their duplicate-detection id.
+ * Sends numbered events to the queue, many in one message, one relay at a time over all nodes. The queue is not part of the
+ * database's transaction: a relay that dies between the two commits sends its events again, and listeners know them by their
+ * ids.
  */
 @Stateless
 public class Relay {
-    private static final Logger LOG = Logger.getLogger(Relay.class.getName());
-
     /** Events sent in one local JMS transaction. */
-    public static final int SEND_LIMIT = 500;
+    public static final int SEND_LIMIT = 1_000;
 
-    /** The Artemis property that carries the duplicate-detection id. */
-    private static final String DUPLICATE_ID = "_AMQ_DUPL_ID";
+    /** Events in one message: what a listener takes in one transaction. */
+    private static final int MESSAGE_LIMIT = 100;
 
-    static final String EVENT_ID = "eventId";
-    static final String TOPIC = "topic";
+    private static final String CUSTOMER_NOTICES = "customer-notices";
 
     @Inject
     private OutboxStore store;
-
-    @Inject
-    private Clock clock;
 
     // The plain in-VM factory, not the pooled one: that would enlist itself in the database's transaction.
     @Resource(lookup = "java:/ConnectionFactory")
@@ -46,43 +36,28 @@ public class Relay {
     @Resource(lookup = "java:/jms/queue/customerNotices")
     private Queue queue;
 
-    /** Sends what waits, up to {@link #SEND_LIMIT} events; returns how many. */
+    /** Sends what waits, up to {@link #SEND_LIMIT} events; returns how many it went past. Nothing if another relay is at work. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public int relay() {
-        List<OutboxStore.Unsent> unsent = store.lockUnsent(SEND_LIMIT);
-        if (!unsent.isEmpty()) {
-            send(unsent.stream().map(OutboxStore.Unsent::event).toList());
-            store.markSent(unsent, clock.instant());
+        OptionalLong sent = store.lockPosition(CUSTOMER_NOTICES);
+        if (sent.isEmpty()) {
+            return 0;
         }
-        return unsent.size();
+        List<Event> events = store.numberedAfter(sent.getAsLong(), SEND_LIMIT);
+        if (!events.isEmpty()) {
+            send(events.stream().filter(Event::isForCustomers).toList());
+            store.setPosition(CUSTOMER_NOTICES, sent.getAsLong() + events.size());
+        }
+        return events.size();
     }
 
     private void send(List<Event> events) {
         try (JMSContext session = connections.createContext(JMSContext.SESSION_TRANSACTED)) {
-            events.forEach(event -> send(session, event));
+            for (int from = 0; from < events.size(); from += MESSAGE_LIMIT) {
+                List<Event> some = events.subList(from, Math.min(from + MESSAGE_LIMIT, events.size()));
+                session.createProducer().send(queue, EventsMessage.write(some));
+            }
             session.commit();
-        } catch (JMSRuntimeException e) {
-            // The broker rolls a transaction back that holds a single duplicate, so together these would never pass.
-            LOG.log(Level.INFO, "Sending {0} events one by one, since together they failed: {1}", new Object[] {
-                events.size(), e.getErrorCode()
-            });
-            sendOneByOne(events);
         }
-    }
-
-    /** Slower, and after a crash only: a message of its own that the broker knows already is dropped, and no other. */
-    private void sendOneByOne(List<Event> events) {
-        try (JMSContext session = connections.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {
-            events.forEach(event -> send(session, event));
-        }
-    }
-
-    private void send(JMSContext session, Event event) {
-        JMSProducer producer = session.createProducer();
-        TextMessage message = session.createTextMessage(event.payload());
-        producer.setProperty(DUPLICATE_ID, event.id().toString())
-                .setProperty(EVENT_ID, event.id().toString())
-                .setProperty(TOPIC, event.topic())
-                .send(queue, message);
     }
 }

@@ -1,15 +1,16 @@
 package dev.farthing.party;
 
+import dev.farthing.database.Database;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.Dependent;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
-import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
 
 /** The parties' tables. */
 @Dependent
 class PartyStore {
-    @PersistenceContext(unitName = "farthing")
+    @Resource(lookup = Database.ENTITIES)
     private EntityManager entities;
 
     Optional<Vendor> vendor(String code) {

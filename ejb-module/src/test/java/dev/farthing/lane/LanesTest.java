@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import dev.farthing.seed.Seed;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,8 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(60)
 class LanesTest {
-    private static final long DRAIN_MILLIS = 20_000;
+    private static final Duration DRAIN = Duration.ofSeconds(20);
+    private static final Object GROUP = "group";
     private static final LaneLimits ONE_LANE = new LaneLimits(1, 4, 6);
 
     private final List<Thread> threads = new CopyOnWriteArrayList<>();
@@ -44,37 +46,89 @@ class LanesTest {
     @Test
     void answersACommandWithItsResult() throws InterruptedException {
         Lanes<Integer, Integer> lanes = start(ONE_LANE, LanesTest::doubled);
-        assertThat(lanes.submit("key", 21).join()).isEqualTo(42);
+        assertThat(lanes.submit("key", GROUP, 21).join()).isEqualTo(42);
         assertThat(lanes.isAlive()).isTrue();
-        lanes.drain(DRAIN_MILLIS);
+        lanes.drain(DRAIN);
         assertThat(lanes.isAlive()).isFalse();
     }
 
     @Test
     void gathersWhatWaitsIntoBatchesOfTheLimit() throws InterruptedException {
         Lanes<Integer, Integer> lanes = start(ONE_LANE, this::stopAtTheFirstBatch);
-        List<CompletableFuture<Integer>> answers = new ArrayList<>(List.of(lanes.submit("key", 0)));
+        List<CompletableFuture<Integer>> answers = new ArrayList<>(List.of(lanes.submit("key", GROUP, 0)));
         begun.await();
-        IntStream.rangeClosed(1, 6).forEach(i -> answers.add(lanes.submit("key", i)));
+        IntStream.rangeClosed(1, 6).forEach(i -> answers.add(lanes.submit("key", GROUP, i)));
         assertThat(lanes.depth()).isEqualTo(6);
         released.countDown();
         assertThat(answers.stream().map(CompletableFuture::join)).containsExactly(0, 2, 4, 6, 8, 10, 12);
         assertThat(batches).containsExactly(List.of(0), List.of(1, 2, 3, 4), List.of(5, 6));
-        lanes.drain(DRAIN_MILLIS);
+        lanes.drain(DRAIN);
     }
 
     @Test
     void refusesOneCommandMoreThanTheQueueHoldsAndNeverBeginsIt() throws InterruptedException {
         Lanes<Integer, Integer> lanes = start(ONE_LANE, this::stopAtTheFirstBatch);
-        List<CompletableFuture<Integer>> answers = new ArrayList<>(List.of(lanes.submit("key", 0)));
+        List<CompletableFuture<Integer>> answers = new ArrayList<>(List.of(lanes.submit("key", GROUP, 0)));
         begun.await();
-        IntStream.rangeClosed(1, 6).forEach(i -> answers.add(lanes.submit("key", i)));
-        assertThatExceptionOfType(LaneFull.class).isThrownBy(() -> lanes.submit("key", 7));
+        IntStream.rangeClosed(1, 6).forEach(i -> answers.add(lanes.submit("key", GROUP, i)));
+        assertThatExceptionOfType(LaneFull.class).isThrownBy(() -> lanes.submit("key", GROUP, 7));
         released.countDown();
         answers.forEach(CompletableFuture::join);
-        assertThat(lanes.submit("key", 8).join()).isEqualTo(16);
+        assertThat(lanes.submit("key", GROUP, 8).join()).isEqualTo(16);
         assertThat(batches.stream().flatMap(List::stream)).doesNotContain(7).contains(8);
-        lanes.drain(DRAIN_MILLIS);
+        lanes.drain(DRAIN);
+    }
+
+    @Test
+    void servesGroupsInTurnAndEachInItsOrder() throws InterruptedException {
+        Lanes<Integer, Integer> lanes = start(new LaneLimits(1, 4, 20), this::stopAtTheFirstBatch);
+        List<CompletableFuture<Integer>> answers = new ArrayList<>(List.of(lanes.submit("key", GROUP, 0)));
+        begun.await();
+        IntStream.rangeClosed(1, 6).forEach(i -> answers.add(lanes.submit("key", "many", i)));
+        answers.add(lanes.submit("key", "one", 7));
+        answers.add(lanes.submit("key", "two", 8));
+        answers.add(lanes.submit("key", "two", 9));
+        released.countDown();
+        answers.forEach(CompletableFuture::join);
+        assertThat(batches).containsExactly(List.of(0), List.of(1, 7, 8, 2), List.of(9, 3, 4, 5), List.of(6));
+        lanes.drain(DRAIN);
+    }
+
+    @Test
+    void makesTheLargestGroupGiveWayWhenItIsFull() throws InterruptedException {
+        Lanes<Integer, Integer> lanes = start(ONE_LANE, this::stopAtTheFirstBatch);
+        CompletableFuture<Integer> first = lanes.submit("key", GROUP, 0);
+        begun.await();
+        List<CompletableFuture<Integer>> many = IntStream.rangeClosed(1, 6)
+                .mapToObj(i -> lanes.submit("key", "many", i))
+                .toList();
+        List<CompletableFuture<Integer>> few = IntStream.rangeClosed(7, 9)
+                .mapToObj(i -> lanes.submit("key", "few", i))
+                .toList();
+        // Three each now: nobody has more than the other to give.
+        assertThatExceptionOfType(LaneFull.class).isThrownBy(() -> lanes.submit("key", "few", 10));
+        assertThatExceptionOfType(LaneFull.class).isThrownBy(() -> lanes.submit("key", "many", 11));
+        many.subList(3, 6).forEach(displaced -> assertThat(failureOf(displaced)).isInstanceOf(LaneFull.class));
+        released.countDown();
+        first.join();
+        many.subList(0, 3).forEach(CompletableFuture::join);
+        few.forEach(CompletableFuture::join);
+        assertThat(batches.stream().flatMap(List::stream)).containsExactlyInAnyOrder(0, 1, 2, 3, 7, 8, 9);
+        lanes.drain(DRAIN);
+    }
+
+    @Test
+    void saysWhenABatchIsAtWorkForTooLong() throws InterruptedException {
+        Lanes<Integer, Integer> lanes = start(ONE_LANE, this::stopAtTheFirstBatch);
+        assertThat(lanes.isStuck(Duration.ZERO)).isFalse();
+        CompletableFuture<Integer> answer = lanes.submit("key", GROUP, 0);
+        begun.await();
+        assertThat(lanes.isStuck(Duration.ofMinutes(1))).isFalse();
+        assertThat(lanes.isStuck(Duration.ZERO)).isTrue();
+        released.countDown();
+        answer.join();
+        lanes.drain(DRAIN);
+        assertThat(lanes.isStuck(Duration.ZERO)).isFalse();
     }
 
     @Test
@@ -88,45 +142,45 @@ class LanesTest {
             }
             return doubled(commands);
         });
-        assertThat(failureOf(lanes.submit("key", 13)))
+        assertThat(failureOf(lanes.submit("key", GROUP, 13)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("thirteen");
-        assertThat(failureOf(lanes.submit("key", 14)))
+        assertThat(failureOf(lanes.submit("key", GROUP, 14)))
                 .isInstanceOf(AssertionError.class)
                 .hasMessage("fourteen");
-        assertThat(lanes.submit("key", 15).join()).isEqualTo(30);
-        lanes.drain(DRAIN_MILLIS);
+        assertThat(lanes.submit("key", GROUP, 15).join()).isEqualTo(30);
+        lanes.drain(DRAIN);
     }
 
     @Test
     void failsABatchThatAnswersTooFew() throws InterruptedException {
         Lanes<Integer, Integer> lanes = start(ONE_LANE, commands -> List.of());
-        assertThat(failureOf(lanes.submit("key", 1))).isInstanceOf(IllegalStateException.class);
-        lanes.drain(DRAIN_MILLIS);
+        assertThat(failureOf(lanes.submit("key", GROUP, 1))).isInstanceOf(IllegalStateException.class);
+        lanes.drain(DRAIN);
     }
 
     @Test
     void answersEverythingAcceptedBeforeItIsDrainedAndRefusesWhatComesLater() throws InterruptedException {
         Lanes<Integer, Integer> lanes = start(ONE_LANE, this::stopAtTheFirstBatch);
-        List<CompletableFuture<Integer>> answers = new ArrayList<>(List.of(lanes.submit("key", 0)));
+        List<CompletableFuture<Integer>> answers = new ArrayList<>(List.of(lanes.submit("key", GROUP, 0)));
         begun.await();
-        IntStream.rangeClosed(1, 6).forEach(i -> answers.add(lanes.submit("key", i)));
-        CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> drain(lanes, DRAIN_MILLIS));
+        IntStream.rangeClosed(1, 6).forEach(i -> answers.add(lanes.submit("key", GROUP, i)));
+        CompletableFuture<Void> drained = CompletableFuture.runAsync(() -> drain(lanes, DRAIN));
         waitUntilClosing(lanes, answers);
         released.countDown();
         drained.join();
         assertThat(answers).allMatch(CompletableFuture::isDone);
         assertThat(answers.subList(0, 7).stream().map(CompletableFuture::join)).containsExactly(0, 2, 4, 6, 8, 10, 12);
-        assertThatExceptionOfType(LaneFull.class).isThrownBy(() -> lanes.submit("key", 99));
+        assertThatExceptionOfType(LaneFull.class).isThrownBy(() -> lanes.submit("key", GROUP, 99));
     }
 
     @Test
     void givesUpWhatABlockedBatchKeepsWaitingWhenTheDrainTakesTooLong() throws InterruptedException {
         Lanes<Integer, Integer> lanes = start(ONE_LANE, this::stopAtTheFirstBatch);
-        CompletableFuture<Integer> atWork = lanes.submit("key", 0);
+        CompletableFuture<Integer> atWork = lanes.submit("key", GROUP, 0);
         begun.await();
-        CompletableFuture<Integer> waiting = lanes.submit("key", 1);
-        lanes.drain(1);
+        CompletableFuture<Integer> waiting = lanes.submit("key", GROUP, 1);
+        lanes.drain(Duration.ofMillis(1));
         assertThat(failureOf(waiting)).isInstanceOf(LaneFull.class);
         assertThat(atWork).isNotDone();
         released.countDown();
@@ -140,7 +194,7 @@ class LanesTest {
         threads.get(0).interrupt();
         threads.get(0).join();
         assertThat(lanes.isAlive()).isFalse();
-        assertThatExceptionOfType(LaneFull.class).isThrownBy(() -> lanes.submit("key", 1));
+        assertThatExceptionOfType(LaneFull.class).isThrownBy(() -> lanes.submit("key", GROUP, 1));
     }
 
     @Test
@@ -166,13 +220,13 @@ class LanesTest {
             });
             // Four threads of a hundred commands each; a thread is a key, and its commands are in order.
             inParallel(4, key -> IntStream.range(0, 100)
-                    .mapToObj(i -> lanes.submit(key, key * 100 + i))
+                    .mapToObj(i -> lanes.submit(key, GROUP, key * 100 + i))
                     .toList()
                     .forEach(answer -> assertThat(answer.join() % 2).isZero()));
             assertThat(seenByKey).hasSize(4).allSatisfy((key, seen) -> assertThat(seen)
                     .containsExactlyElementsOf(
                             IntStream.range(key * 100, key * 100 + 100).boxed().toList()));
-            drain(lanes, DRAIN_MILLIS);
+            drain(lanes, DRAIN);
         }
     }
 
@@ -190,11 +244,11 @@ class LanesTest {
             int closeAfter = random.nextInt(300);
             inParallel(3, thread -> IntStream.range(0, 300).forEach(i -> {
                 if (thread == 0 && i == closeAfter) {
-                    drain(lanes, DRAIN_MILLIS);
+                    drain(lanes, DRAIN);
                 }
                 int command = thread * 1_000 + i;
                 try {
-                    accepted.put(command, lanes.submit(command, command));
+                    accepted.put(command, lanes.submit(command, GROUP, command));
                 } catch (LaneFull e) {
                     refused.put(command, true);
                 }
@@ -238,13 +292,13 @@ class LanesTest {
     /** Closing shows only by its refusals; the queue is full until then, so what is tried here changes nothing. */
     private static void waitUntilClosing(
             Lanes<Integer, Integer> lanes, List<CompletableFuture<Integer>> alreadyAccepted) {
-        assertThatExceptionOfType(LaneFull.class).isThrownBy(() -> lanes.submit("key", 7));
+        assertThatExceptionOfType(LaneFull.class).isThrownBy(() -> lanes.submit("key", GROUP, 7));
         assertThat(alreadyAccepted.subList(1, 7)).noneMatch(CompletableFuture::isDone);
     }
 
-    private static void drain(Lanes<?, ?> lanes, long timeoutMillis) {
+    private static void drain(Lanes<?, ?> lanes, Duration limit) {
         try {
-            lanes.drain(timeoutMillis);
+            lanes.drain(limit);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }

@@ -19,7 +19,7 @@ import java.util.Map;
  * A real server of the tests' own: stock WildFly with the EAR, and the embedded PostgreSQL, brought up through the launcher
  * in a new home under {@code target}, at ports that were free.
  */
-final class FarthingServer implements AutoCloseable {
+public final class FarthingServer implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int PORT_TRIES = 3;
     private static final double NANOS_PER_SECOND = 1e9;
@@ -46,7 +46,7 @@ final class FarthingServer implements AutoCloseable {
     }
 
     /** A server in that home that is not up yet. */
-    static FarthingServer prepared(Path home, String node, Map<String, String> more) {
+    public static FarthingServer prepared(Path home, String node, Map<String, String> more) {
         Processes.own(home);
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("FARTHING_HOME", home.toString());
@@ -58,7 +58,7 @@ final class FarthingServer implements AutoCloseable {
     }
 
     /** A folder that is not there yet; kept after the run for its logs, until the next run. */
-    static Path newHome(String name) {
+    public static Path newHome(String name) {
         return Homes.fresh(name);
     }
 
@@ -70,7 +70,7 @@ final class FarthingServer implements AutoCloseable {
     }
 
     /** Brings it up and waits until it is ready; on a clash of ports that another program won, with other ports. */
-    void up() throws InterruptedException {
+    public void up() throws InterruptedException {
         long began = System.nanoTime();
         for (int tries = 1; ; tries++) {
             Launcher.Ended ended = launcher().run("up", "--detach");
@@ -113,11 +113,11 @@ final class FarthingServer implements AutoCloseable {
         return new Launcher(Launcher.checkout(), environment);
     }
 
-    Path home() {
+    public Path home() {
         return home;
     }
 
-    URI http() {
+    public URI http() {
         return URI.create(places.required("http").asText());
     }
 
@@ -143,8 +143,13 @@ final class FarthingServer implements AutoCloseable {
     }
 
     /** A connection as the owner of the schema, for looking. */
-    Connection connect() throws SQLException {
+    public Connection connect() throws SQLException {
         return DriverManager.getConnection(jdbc() + "?currentSchema=farthing", "farthing_owner", secret("owner"));
+    }
+
+    /** A connection that may do everything, for harm. */
+    public Connection connectAsSuperuser() throws SQLException {
+        return DriverManager.getConnection(jdbc(), "postgres", secret("superuser"));
     }
 
     String secret(String name) {

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The program behind {@code ./farthing}, run as that script runs it, without the script's look at what must be built. */
-final class Launcher {
+public final class Launcher {
     static final Duration LIMIT = Duration.ofSeconds(150);
 
     /** How a command ended and all that it printed. */
@@ -35,7 +35,7 @@ final class Launcher {
         this.environment = Map.copyOf(environment);
     }
 
-    static Path checkout() {
+    public static Path checkout() {
         return Path.of(System.getProperty("farthing.checkout", ".."))
                 .toAbsolutePath()
                 .normalize();

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -27,6 +28,12 @@ class NightKillIT {
 
     NightKillIT(PreparedNight night) {
         this.night = night;
+    }
+
+    /** Nobody needs its servers until another test puts the night back. */
+    @AfterAll
+    static void rest(PreparedNight night) {
+        night.close();
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -33,6 +34,12 @@ class NightNodesIT {
     NightNodesIT(PreparedNight night) {
         this.night = night;
         this.first = night.server();
+    }
+
+    /** Nobody needs its servers until another test puts the night back. */
+    @AfterAll
+    static void rest(PreparedNight night) {
+        night.close();
     }
 
     @Test

@@ -33,7 +33,7 @@ enum NightPoint {
             List.of(here("ledger.LedgerStore", "fold", "EXIT")),
             (now, end) -> now.deltas() > 0 && !now.live()),
     LIVE_ACCOUNTS_STORED(
-            Run.ALWAYS,
+            Run.LONG,
             "fold",
             "The day is folded, and what its live accounts moved is stored",
             "No deltas; the customers' movements of the day in `account_day`, the day in `ledger_day`",
@@ -97,7 +97,7 @@ enum NightPoint {
             List.of(here("settlement.PayoutBatch", "pay", "EXIT"), oneOnly("settlement.PayoutBatch", "pay")),
             (now, end) -> now.statements() == end.statements() && now.decided() == 0 && now.payouts() == 0),
     PAID_IN_PART(
-            Run.ALWAYS,
+            Run.LONG,
             "payouts",
             "The payouts of one part are booked for good, those of the other are not begun",
             "Payouts BOOKED and transfers to the vendors' payout accounts, their statements decided; the other statements as before",
@@ -207,7 +207,7 @@ enum NightPoint {
                     && now.staged().isEmpty()
                     && now.handed().size() == 1),
     ONE_HANDED_OVER(
-            Run.ALWAYS,
+            Run.LONG,
             "hand-over",
             "The first file is handed over for good, the second is not begun",
             "The first HANDED_OVER and its payments SENT, the second STORED",

@@ -22,7 +22,7 @@ import java.util.List;
  * every part of one: payments that are firm at once and a day later, fees that are taken and one that is carried, payouts and
  * collections. Its business days lie behind the clock, so that one after the other may be closed.
  */
-final class NightTown {
+public final class NightTown {
     private static final int VENDORS = 6;
     private static final int DAYS_BACK = 20;
     private static final int PURCHASES_A_DAY = 3;
@@ -90,7 +90,7 @@ final class NightTown {
     }
 
     /** A German one, in form. */
-    private static String iban(int number) {
+    public static String iban(int number) {
         String account = String.format("37040044%010d", number);
         // ISO 13616: letters as numbers from 10, country and 00 last; the check digits make it 1 modulo 97.
         int rest =
@@ -116,7 +116,7 @@ final class NightTown {
     }
 
     /** The business day that bookings belong to now. */
-    static String openDay(FarthingServer server) throws SQLException {
+    public static String openDay(FarthingServer server) throws SQLException {
         return Books.texts(server, "select day::text from business_day where state = 'OPEN'")
                 .get(0);
     }

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** The first operator of a home, at work over HTTPS. */
-final class OperatorClient {
+public final class OperatorClient {
     static final ObjectMapper JSON = new ObjectMapper();
     static final String ROOT = "/api/v1/operator/";
 
@@ -18,7 +18,7 @@ final class OperatorClient {
     private final String authorization;
     private final HttpClient client;
 
-    OperatorClient(FarthingServer server) {
+    public OperatorClient(FarthingServer server) {
         String login = "operator:" + server.secret("operator");
         this.base = server.https();
         this.authorization = "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
@@ -27,21 +27,21 @@ final class OperatorClient {
                 .build();
     }
 
-    static ObjectNode object() {
+    public static ObjectNode object() {
         return JSON.createObjectNode();
     }
 
-    static ObjectNode usd(long value) {
+    public static ObjectNode usd(long value) {
         return object().put("value", Long.toString(value))
                 .put("currency", "USD")
                 .put("scale", 6);
     }
 
-    Reply get(String path) throws InterruptedException {
+    public Reply get(String path) throws InterruptedException {
         return send(request(path).GET());
     }
 
-    Reply put(String path, ObjectNode body) throws InterruptedException {
+    public Reply put(String path, ObjectNode body) throws InterruptedException {
         return send(request(path).PUT(BodyPublishers.ofString(body.toString())));
     }
 
@@ -49,7 +49,7 @@ final class OperatorClient {
         return send(request(path).PUT(BodyPublishers.noBody()));
     }
 
-    Reply post(String path, ObjectNode body) throws InterruptedException {
+    public Reply post(String path, ObjectNode body) throws InterruptedException {
         return send(request(path).POST(BodyPublishers.ofString(body.toString())));
     }
 

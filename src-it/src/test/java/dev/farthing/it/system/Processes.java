@@ -53,6 +53,22 @@ final class Processes {
         signal("CONT", process);
     }
 
+    /** SIGSTOP for a process and its children: nobody of them answers, and no connection is closed. */
+    static void freezeAll(ProcessHandle process) throws IOException, InterruptedException {
+        freeze(process);
+        for (ProcessHandle child : process.children().toList()) {
+            freeze(child);
+        }
+    }
+
+    /** SIGCONT for a process and its children. */
+    static void thawAll(ProcessHandle process) throws IOException, InterruptedException {
+        for (ProcessHandle child : process.children().toList()) {
+            thaw(child);
+        }
+        thaw(process);
+    }
+
     private static void signal(String signal, ProcessHandle process) throws IOException, InterruptedException {
         Process kill = new ProcessBuilder("/bin/sh", "-c", "kill -" + signal + " " + process.pid()).start();
         if (kill.waitFor() != 0) {

@@ -12,14 +12,14 @@ import java.util.TreeMap;
 
 /** What came back over HTTP. */
 @SuppressWarnings("ArrayRecordComponent") // compared by its text
-record Reply(int status, HttpHeaders headers, byte[] body) {
+public record Reply(int status, HttpHeaders headers, byte[] body) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     String text() {
         return new String(body, StandardCharsets.UTF_8);
     }
 
-    JsonNode json() {
+    public JsonNode json() {
         try {
             return JSON.readTree(body);
         } catch (IOException e) {
@@ -43,7 +43,7 @@ record Reply(int status, HttpHeaders headers, byte[] body) {
         return status + " " + seen + " " + text();
     }
 
-    Reply expect(int wanted) {
+    public Reply expect(int wanted) {
         if (status != wanted) {
             throw new AssertionError("Expected " + wanted + " but got " + status + " " + text());
         }

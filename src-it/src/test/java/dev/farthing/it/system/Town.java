@@ -10,7 +10,7 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /** A vendor with keys, its items and its customers, met by nobody else: tests in one server do not see each other. */
-final class Town {
+public final class Town {
     static final String AUDIENCE = "farthing";
     private static final SecureRandom RANDOM = new SecureRandom();
     private static final int CODE_BYTES = 6;
@@ -24,7 +24,7 @@ final class Town {
     private final VendorKeys keys;
 
     /** Takes the vendor on and enrols its keys. */
-    Town(FarthingServer server, KeyFamily family) throws Exception {
+    public Town(FarthingServer server, KeyFamily family) throws Exception {
         this.server = server;
         this.operator = new OperatorClient(server);
         this.keys = VendorKeys.generate(family, RANDOM);
@@ -47,11 +47,11 @@ final class Town {
         return operator;
     }
 
-    String vendor() {
+    public String vendor() {
         return vendor;
     }
 
-    VendorKeys keys() {
+    public VendorKeys keys() {
         return keys;
     }
 
@@ -117,7 +117,7 @@ final class Town {
         return putItem(fresh("item"), price, true);
     }
 
-    String putItem(String code, long price, boolean onSale) throws InterruptedException {
+    public String putItem(String code, long price, boolean onSale) throws InterruptedException {
         operator.put("vendors/" + vendor + "/items/" + code, itemJson(price, onSale))
                 .expect(200);
         return code;

@@ -36,13 +36,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A vendor at one server, with every step in the test's hands: what the kit's client does by itself is tested here. */
-final class VendorDesk {
-    static final String PAYMENTS = "/api/v1/micropayments";
+public final class VendorDesk {
+    public static final String PAYMENTS = "/api/v1/micropayments";
     private static final int ANSWER_TRIES = 60;
     private static final Duration PAUSE = Duration.ofMillis(250);
 
     /** One purchase under one id; sealed anew each time it is sent. */
-    record Order(
+    public record Order(
             String id,
             String customer,
             String item,
@@ -76,7 +76,7 @@ final class VendorDesk {
     private final Map<String, VerificationKey> serverSigning = new HashMap<>();
     private final Map<KeyFamily, EncryptionKey> serverEncryption = new HashMap<>();
 
-    VendorDesk(URI base, String vendor, VendorKeys keys) throws InterruptedException {
+    public VendorDesk(URI base, String vendor, VendorKeys keys) throws InterruptedException {
         this.base = base;
         this.vendor = vendor;
         this.keys = keys;
@@ -110,7 +110,7 @@ final class VendorDesk {
         return clock.instant();
     }
 
-    String seal(Order order) {
+    public String seal(Order order) {
         return seal(new Submission(header(order.id()), order.customer(), order.item(), order.quantity(), order.guard())
                 .toJson());
     }
@@ -196,9 +196,14 @@ final class VendorDesk {
     /** Opens an answer, which must be this server's to this vendor and to this very message. */
     Answer open(Reply reply, String message) {
         assertThat(reply.header("Content-Type")).isEqualTo("application/jose");
+        return open(reply.text(), message);
+    }
+
+    /** As {@link #open(Reply, String)}, of an answer's text. */
+    public Answer open(String sealed, String message) {
         try {
             Answer answer = Answer.fromClaims(SealedEnvelope.open(
-                            reply.text(),
+                            sealed,
                             kid -> kid.equals(keys.decryption().kid()) ? keys.decryption() : null,
                             serverSigning::get,
                             new Expectation(vendor, now()))

@@ -63,7 +63,11 @@ class Readiness {
                         "made ahead",
                         "fewer than " + LEAST_PARTITION_DAYS + " days have partitions: run ./farthing migrate"),
                 check("keys", () -> keys.published().size() >= 4, "loaded", "the server's keys are not loaded"),
-                check("lanes", desk::isReady, "at work", "a lane's thread has ended: restart the server"));
+                check(
+                        "lanes",
+                        desk::isReady,
+                        "at work",
+                        "a lane has ended, or has been at one batch for half a minute: look at the database, then restart the server"));
         String status = checks.stream().allMatch(Check::isUp) ? "UP" : "DOWN";
         return new Report(status, openDay == null ? null : openDay.toString(), checks, version());
     }

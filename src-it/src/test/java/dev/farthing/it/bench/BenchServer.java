@@ -1,0 +1,158 @@
+package dev.farthing.it.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.farthing.it.system.FarthingServer;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * The server that is measured: brought up as an operator would, with the options for Java that it has by itself but for a
+ * larger heap, on its embedded database with its durable settings.
+ */
+final class BenchServer implements AutoCloseable {
+    static final String JAVA_OPTIONS = "-Xms1g -Xmx1g -XX:+ExitOnOutOfMemoryError";
+    private static final Duration LIMIT = Duration.ofMinutes(10);
+    private static final long POLL_MILLIS = 20;
+    private static final long DRAIN_LIMIT_MILLIS = 300_000;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final FarthingServer server;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private BenchServer(FarthingServer server) {
+        this.server = server;
+    }
+
+    /** A server in a new home, up and ready. */
+    static BenchServer fresh(String name, Path ear) throws InterruptedException {
+        Map<String, String> environment = new LinkedHashMap<>();
+        environment.put("FARTHING_EAR", ear.toString());
+        environment.put("FARTHING_JAVA_OPTS", JAVA_OPTIONS);
+        System.getenv().forEach((variable, value) -> {
+            if (variable.startsWith("FARTHING_BENCH_SERVER_")) {
+                environment.put(variable.replace("FARTHING_BENCH_SERVER_", "FARTHING_"), value);
+            }
+        });
+        FarthingServer server = FarthingServer.prepared(FarthingServer.newHome(name), "node1", environment);
+        server.up();
+        return new BenchServer(server);
+    }
+
+    FarthingServer farthing() {
+        return server;
+    }
+
+    URI http() {
+        return server.http();
+    }
+
+    Connection connect() throws SQLException {
+        return server.connect();
+    }
+
+    /** Asks the war of the bench. */
+    JsonNode bench(String path, ObjectNode order) throws InterruptedException {
+        return exchange(HttpRequest.newBuilder(URI.create(server.http() + "/bench" + path))
+                .timeout(LIMIT)
+                .POST(BodyPublishers.ofString(order.toString()))
+                .build());
+    }
+
+    JsonNode bench(String path) throws InterruptedException {
+        return exchange(HttpRequest.newBuilder(URI.create(server.http() + "/bench" + path))
+                .timeout(LIMIT)
+                .GET()
+                .build());
+    }
+
+    private JsonNode exchange(HttpRequest request) throws InterruptedException {
+        try {
+            HttpResponse<String> answer = client.send(request, HttpResponse.BodyHandlers.ofString());
+            if (answer.statusCode() != 200) {
+                throw new IllegalStateException(
+                        request.uri() + " answered " + answer.statusCode() + " " + answer.body());
+            }
+            return JSON.readTree(answer.body());
+        } catch (IOException e) {
+            throw new IllegalStateException(request.uri() + " did not answer", e);
+        }
+    }
+
+    long number(String query) throws SQLException {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(query)) {
+            row.next();
+            return row.getLong(1);
+        }
+    }
+
+    /** Waits until all that follows a payment is done: deltas folded, events numbered, and told to the customers. */
+    void awaitDrained(Marks since) throws SQLException, InterruptedException {
+        long until = System.nanoTime() + Duration.ofMillis(DRAIN_LIMIT_MILLIS).toNanos();
+        while (isBehind(since)) {
+            if (System.nanoTime() > until) {
+                throw new IllegalStateException("Deltas and events were not drained in time");
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** The cheap looks first: they are taken often. A round's events are its payments, each told to one customer. */
+    private boolean isBehind(Marks since) throws SQLException {
+        return number("""
+                        select (exists (select 1 from delta) or exists (select 1 from outbox where number is null)
+                                or (select last from event_feed where feed = 0) > (select min(number) from relay_position))::integer
+                        """) > 0
+                || number("select count(*) from customer_notice") - since.notices() < lastEvent() - since.event();
+    }
+
+    /** How many events and notices there are now. */
+    Marks marks() throws SQLException {
+        return new Marks(lastEvent(), number("select count(*) from customer_notice"));
+    }
+
+    private long lastEvent() throws SQLException {
+        return number("select coalesce(max(last), 0) from event_feed where feed = 0");
+    }
+
+    /** Events and notices before a round. */
+    record Marks(long event, long notices) {}
+
+    long serverPid() throws IOException {
+        return Long.parseLong(Files.readString(server.home().resolve("run").resolve("node1.pid"))
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .strip());
+    }
+
+    long databasePid() throws IOException {
+        return Long.parseLong(Files.readString(server.home().resolve("postgres").resolve("postmaster.pid"))
+                .lines()
+                .findFirst()
+                .orElseThrow()
+                .strip());
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

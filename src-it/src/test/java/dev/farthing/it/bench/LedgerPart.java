@@ -1,0 +1,96 @@
+package dev.farthing.it.bench;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.farthing.it.system.OperatorClient;
+import java.util.Base64;
+import java.util.BitSet;
+
+/** Single commands into the lane, from inside the server. */
+final class LedgerPart {
+    private static final int WINDOW = 4_096;
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** One way in which purchases come. */
+    enum Traffic {
+        UNIFORM("uniform", 0, 0, 0, 0),
+        ZIPF1("zipf1", 1, 0, 0, 0),
+        ZIPF2("zipf2", 2, 0, 0, 0),
+        HALF_VENDOR("halfVendor", 0, 0.5, 0, 0),
+        OVERDRAFTS("overdrafts", 0, 0, 0.05, 0),
+        REPLAYS("replays", 0, 0, 0, 0.01);
+
+        private final String label;
+        private final double exponent;
+        private final double firstVendorShare;
+        private final double overdrafts;
+        private final double replays;
+
+        Traffic(String label, double exponent, double firstVendorShare, double overdrafts, double replays) {
+            this.label = label;
+            this.exponent = exponent;
+            this.firstVendorShare = firstVendorShare;
+            this.overdrafts = overdrafts;
+            this.replays = replays;
+        }
+
+        String label() {
+            return label;
+        }
+    }
+
+    private final BenchServer server;
+    private final Population population;
+
+    LedgerPart(BenchServer server, Population population) {
+        this.server = server;
+        this.population = population;
+    }
+
+    Round round(String name, Traffic traffic, long millis, long seed) throws Exception {
+        ObjectNode order = JSON.createObjectNode()
+                .put("round", name)
+                .put("millis", millis)
+                .put("window", WINDOW)
+                .put("seed", seed)
+                .put("exponent", traffic.exponent)
+                .put("firstVendorShare", traffic.firstVendorShare)
+                .put("overdrafts", traffic.overdrafts)
+                .put("replays", traffic.replays);
+        population.describe(order);
+        Standing before = Standing.now(server);
+        BenchServer.Marks marks = server.marks();
+        long began = System.nanoTime();
+        JsonNode told = server.bench("/ledger", order);
+        server.awaitDrained(marks);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        Standing cost = Standing.now(server).since(before);
+        BitSet accepted = BitSet.valueOf(
+                Base64.getDecoder().decode(told.required("acceptedNumbers").asText()));
+        check(name, traffic, told);
+        Stored.check(server, "farthing", name, accepted);
+        balanced(server);
+        return new Round(accepted.cardinality(), seconds, accepted, cost);
+    }
+
+    /** Nothing but what the traffic brings with it was refused. */
+    private static void check(String name, Traffic traffic, JsonNode told) throws Void {
+        JsonNode others = told.required("others");
+        boolean allowed =
+                others.isEmpty() || traffic.overdrafts > 0 && others.size() == 1 && others.has("INSUFFICIENT_FUNDS");
+        Void.unless(allowed, "Round %s: unexpected outcomes %s", name, others);
+        Void.unless(
+                traffic.replays > 0 == told.required("again").asLong() > 0,
+                "Round %s: %s submissions were known already",
+                name,
+                told.required("again"));
+    }
+
+    /** The server's own recount, and that no currency's balances leave anything over. */
+    static void balanced(BenchServer server) throws InterruptedException, Void {
+        JsonNode recount =
+                new OperatorClient(server.farthing()).get("recount").expect(200).json();
+        Void.unless(recount.required("unbalanced").asLong() == 0, "The ledger is not in balance: %s", recount);
+    }
+}

@@ -1,0 +1,230 @@
+package dev.farthing.it.bench;
+
+import dev.farthing.it.bench.inside.Crowd;
+import dev.farthing.it.bench.inside.Names;
+import dev.farthing.it.system.VendorDesk;
+import dev.farthing.kit.envelope.KeyFamily;
+import dev.farthing.kit.message.Confirmation;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
+import java.net.HttpURLConnection;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Single sealed submissions over HTTP, end to end, on connections that stay open. Each is sealed shortly before it is sent,
+ * by the thread that sends it. Answers are kept and opened when the round is over: only then is it known what they
+ * acknowledge.
+ */
+final class SealedPart {
+    private static final int SENDERS = 32;
+    private static final int OPEN_SENDERS = 128;
+
+    /** How long before its time an open-loop request is sealed. */
+    private static final long SEAL_AHEAD_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
+    /** A request that cannot be sent within this of its time is not sent at all. */
+    private static final long DROP_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private static final int ANSWER_MILLIS = 30_000;
+    private static final int BUFFER = 4_096;
+
+    private record Exchange(int number, int vendor, String message, byte[] answer) {}
+
+    /**
+     * What an open loop came to.
+     *
+     * @param perSecond requests meant to be sent
+     * @param latencies from the moment at which each request was meant to be sent until its answer was there, sorted, in ns
+     * @param dropped requests that were not sent, since nobody was free for them in time
+     * @param generatorCpuMillis the load generator's own processor time, over all
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Open(double perSecond, long[] latencies, int dropped, double generatorCpuMillis) {
+        double millisAt(double quantile) {
+            int index = (int) Math.ceil(quantile * latencies.length) - 1;
+            return latencies[Math.max(0, Math.min(index, latencies.length - 1))] / 1e6;
+        }
+    }
+
+    private final BenchServer server;
+    private final Population population;
+    private final URI address;
+    private final List<VendorDesk> desks = new ArrayList<>();
+    private final List<List<Integer>> vendorsOf = new ArrayList<>();
+
+    SealedPart(BenchServer server, Population population) throws InterruptedException {
+        this.server = server;
+        this.population = population;
+        this.address = URI.create(server.http() + VendorDesk.PAYMENTS);
+        for (KeyFamily ignored : KeyFamily.values()) {
+            vendorsOf.add(new ArrayList<>());
+        }
+        for (Population.Vendor vendor : population.vendors()) {
+            vendorsOf.get(vendor.keys().signing().family().ordinal()).add(desks.size());
+            desks.add(new VendorDesk(server.http(), vendor.code(), vendor.keys()));
+        }
+    }
+
+    /** As many as {@link #SENDERS} senders get through, one request each at a time. */
+    Round max(String name, KeyFamily family, long millis, long seed) throws Exception {
+        Standing before = Standing.now(server);
+        BenchServer.Marks marks = server.marks();
+        AtomicInteger next = new AtomicInteger();
+        ConcurrentLinkedQueue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
+        long began = System.nanoTime();
+        long until = began + TimeUnit.MILLISECONDS.toNanos(millis);
+        together(SENDERS, sender -> {
+            Crowd crowd = crowd(seed + sender);
+            while (System.nanoTime() < until) {
+                int number = next.getAndIncrement();
+                exchanges.add(exchange(draw(name, number, family, crowd)));
+            }
+        });
+        server.awaitDrained(marks);
+        double seconds = (System.nanoTime() - began) / 1e9;
+        Standing cost = Standing.now(server).since(before);
+        BitSet accepted = acknowledged(exchanges);
+        Stored.check(server, "farthing", name, accepted);
+        LedgerPart.balanced(server);
+        return new Round(accepted.cardinality(), seconds, accepted, cost);
+    }
+
+    /** So many a second, evenly, whether answers come or not. */
+    Open open(String name, KeyFamily family, double perSecond, long millis, long seed) throws Exception {
+        BenchServer.Marks marks = server.marks();
+        int count = (int) (perSecond * millis / 1_000);
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger dropped = new AtomicInteger();
+        ConcurrentLinkedQueue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
+        long[] latencies = new long[count];
+        double cpuBefore = cpuMillis();
+        long began = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
+        together(OPEN_SENDERS, sender -> {
+            Crowd crowd = crowd(seed + sender);
+            for (int number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
+                long due = began + (long) (number * 1e9 / perSecond);
+                parkUntil(due - SEAL_AHEAD_NANOS);
+                if (System.nanoTime() - due > DROP_NANOS) {
+                    dropped.incrementAndGet();
+                    latencies[number] = -1;
+                    continue;
+                }
+                Exchange drawn = draw(name, number, family, crowd);
+                parkUntil(due);
+                exchanges.add(exchange(drawn));
+                latencies[number] = System.nanoTime() - due;
+            }
+        });
+        double cpu = cpuMillis() - cpuBefore;
+        server.awaitDrained(marks);
+        Stored.check(server, "farthing", name, acknowledged(exchanges));
+        LedgerPart.balanced(server);
+        long[] answered = Arrays.stream(latencies)
+                .filter(latency -> latency >= 0)
+                .sorted()
+                .toArray();
+        return new Open(perSecond, answered, dropped.get(), cpu);
+    }
+
+    private Crowd crowd(long seed) {
+        return new Crowd(
+                new Crowd.Shape(population.customers(), population.vendors().size(), 0, 0), seed);
+    }
+
+    private Exchange draw(String name, int number, KeyFamily family, Crowd crowd) {
+        List<Integer> vendors = vendorsOf.get(family.ordinal());
+        int vendor = vendors.get(crowd.below(vendors.size()));
+        String message = desks.get(vendor)
+                .seal(new VendorDesk.Order(
+                        Names.submission(name, number),
+                        Names.identifier(vendor, crowd.nextCustomer()),
+                        Names.ITEM,
+                        1,
+                        null));
+        return new Exchange(number, vendor, message, new byte[0]);
+    }
+
+    /** The JDK's own blocking client: the least work that a request can cost its sender. */
+    private Exchange exchange(Exchange drawn) throws IOException {
+        byte[] body = drawn.message().getBytes(StandardCharsets.US_ASCII);
+        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
+        connection.setReadTimeout(ANSWER_MILLIS);
+        connection.setDoOutput(true);
+        connection.setFixedLengthStreamingMode(body.length);
+        connection.setRequestProperty("Content-Type", "application/jose");
+        try (OutputStream out = connection.getOutputStream()) {
+            out.write(body);
+        }
+        int status = connection.getResponseCode();
+        if (status != HttpURLConnection.HTTP_OK) {
+            throw new IOException("Submission " + drawn.number() + " was answered " + status);
+        }
+        try (InputStream in = connection.getInputStream()) {
+            return new Exchange(drawn.number(), drawn.vendor(), drawn.message(), in.readAllBytes());
+        }
+    }
+
+    private BitSet acknowledged(Iterable<Exchange> exchanges) throws Void {
+        BitSet accepted = new BitSet();
+        for (Exchange exchange : exchanges) {
+            if (desks.get(exchange.vendor())
+                            .open(new String(exchange.answer(), StandardCharsets.US_ASCII), exchange.message())
+                    instanceof Confirmation) {
+                accepted.set(exchange.number());
+            } else {
+                throw new Void("Submission " + exchange.number() + " was refused");
+            }
+        }
+        return accepted;
+    }
+
+    private static void parkUntil(long nanoTime) {
+        for (long left = nanoTime - System.nanoTime(); left > 0; left = nanoTime - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private static double cpuMillis() {
+        return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+                        .getProcessCpuTime()
+                / 1e6;
+    }
+
+    private interface Work {
+        void run(int sender) throws Exception;
+    }
+
+    private static void together(int threads, Work work) throws Exception {
+        ExecutorService pool = Executors.newFixedThreadPool(threads);
+        try {
+            List<Callable<Object>> all = new ArrayList<>();
+            for (int i = 0; i < threads; i++) {
+                int sender = i;
+                all.add(() -> {
+                    work.run(sender);
+                    return sender;
+                });
+            }
+            for (Future<Object> one : pool.invokeAll(all)) {
+                one.get();
+            }
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+}
