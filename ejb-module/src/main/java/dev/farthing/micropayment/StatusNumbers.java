@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Hands out the numbers of entitlements' bits, taken from the database in blocks; what a node has left is lost when it stops. */
 @ApplicationScoped
 class StatusNumbers {
-    private static final int BLOCK = 128;
+    private static final int BLOCK = 1_000;
 
     @Inject
     private SubmissionStore store;

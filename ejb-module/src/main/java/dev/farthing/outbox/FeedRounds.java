@@ -13,6 +13,8 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -21,6 +23,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs the sequencer all the time the server runs, and wakes those who wait for events: at once for what this node has
@@ -32,6 +35,10 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class FeedRounds {
     private static final Duration NUMBERING_PAUSE = Duration.ofMillis(50);
+
+    /** What this node stores it numbers at once; what a node that has died has left is found within this. */
+    private static final Duration OTHERS_PAUSE = Duration.ofMillis(500);
+
     private static final Duration LOOKING_PAUSE = Duration.ofMillis(250);
 
     /** Full batches numbered in one turn. */
@@ -42,6 +49,9 @@ public class FeedRounds {
 
     @Inject
     private EventFeed feed;
+
+    @Inject
+    private jakarta.enterprise.event.Event<Sequencer.Numbers> numbered;
 
     @Inject
     private MeterRegistry meters;
@@ -60,6 +70,7 @@ public class FeedRounds {
     @ConfigProperty(name = "farthing.feed.waiters-of-one", defaultValue = "20")
     private int mostWaitersOfOne;
 
+    private volatile @Nullable Rounds numbering;
     private FeedWaiters waiters = new FeedWaiters(0, 0);
     private List<Rounds> rounds = List.of();
 
@@ -67,9 +78,8 @@ public class FeedRounds {
     void start() {
         waiters = new FeedWaiters(mostWaiters, mostWaitersOfOne);
         meters.gauge("farthing.feed.waiters", waiters, FeedWaiters::count);
-        rounds = List.of(
-                Rounds.start("numbering events", NUMBERING_PAUSE, threads, this::number),
-                Rounds.start("looking for others' events", LOOKING_PAUSE, threads, this::look));
+        numbering = Rounds.start("numbering events", NUMBERING_PAUSE, OTHERS_PAUSE, threads, this::number);
+        rounds = List.of(numbering, Rounds.start("looking for others' events", LOOKING_PAUSE, threads, this::look));
     }
 
     @PreDestroy
@@ -93,12 +103,23 @@ public class FeedRounds {
                 .thenApplyAsync(woken -> feed.after(of, after, limit), readers);
     }
 
+    /** Told of events that were stored here: their numbers are due. */
+    public void nudge(@Observes(during = TransactionPhase.AFTER_SUCCESS) Outbox.Appended appended) {
+        Rounds there = numbering;
+        if (there != null) {
+            there.nudge();
+        }
+    }
+
     private void number() {
         int batches = 0;
         Sequencer.Numbers numbers;
         do {
             numbers = sequencer.number();
             waiters.letGo(numbers.last(), System.nanoTime());
+            if (numbers.events() > 0) {
+                numbered.fire(numbers);
+            }
             batches++;
         } while (numbers.events() == Sequencer.NUMBER_LIMIT && batches < BATCHES_A_TURN);
     }

@@ -17,9 +17,16 @@ public class Outbox {
     @Inject
     private Clock clock;
 
+    @Inject
+    private jakarta.enterprise.event.Event<Appended> appended;
+
+    /** Told after the commit of a transaction that has stored events, on the node where it was. */
+    record Appended() {}
+
     public void append(List<Event> events) {
         if (!events.isEmpty()) {
             store.append(events, clock.instant());
+            appended.fire(new Appended());
         }
     }
 

@@ -12,10 +12,11 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** Runs the relay all the time the server runs, and keeps the depth of the outbox for the metrics. */
 @Singleton
@@ -24,6 +25,9 @@ import java.util.concurrent.atomic.AtomicLong;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class RelayRounds {
     private static final Duration PAUSE = Duration.ofMillis(50);
+
+    /** What this node has numbered is sent at once; what another node has, within this. */
+    private static final Duration OTHERS_PAUSE = Duration.ofMillis(500);
 
     /** Full batches sent in one turn before the depth is read again. */
     private static final int BATCHES_A_TURN = 100;
@@ -41,17 +45,28 @@ public class RelayRounds {
     private ManagedThreadFactory threads;
 
     private final AtomicLong depth = new AtomicLong();
-    private List<Rounds> rounds = List.of();
+    private volatile @Nullable Rounds rounds;
 
     @PostConstruct
     void start() {
         meters.gauge("farthing.outbox.depth", depth);
-        rounds = List.of(Rounds.start("relaying events", PAUSE, threads, this::turn));
+        rounds = Rounds.start("relaying events", PAUSE, OTHERS_PAUSE, threads, this::turn);
     }
 
     @PreDestroy
     void stop() {
-        rounds.forEach(Rounds::close);
+        Rounds there = rounds;
+        if (there != null) {
+            there.close();
+        }
+    }
+
+    /** Told of events that were numbered here: they may be sent. */
+    public void nudge(@Observes Sequencer.Numbers numbered) {
+        Rounds there = rounds;
+        if (there != null) {
+            there.nudge();
+        }
     }
 
     private void turn() {

@@ -151,8 +151,15 @@ final class BenchServer implements AutoCloseable {
                 .strip());
     }
 
+    /** As an operator would: what records the server's doings is then written. */
     @Override
     public void close() {
-        server.close();
+        try {
+            server.down();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            server.close();
+        }
     }
 }

@@ -188,7 +188,7 @@ public final class FarthingServer implements AutoCloseable {
     }
 
     /** Ends this node as an operator would. */
-    void down() throws InterruptedException {
+    public void down() throws InterruptedException {
         launcher().run("down").orFail();
     }
 
