@@ -26,7 +26,7 @@ final class OldDays {
     private static final int AHEAD_DAYS = 50;
     private static final int PARTITIONS_AHEAD_DAYS = 31;
     private static final int CUSTOMERS = 3;
-    private static final long FUNDS = 1_000_000_000;
+    private static final long FUNDS = 500_000_000_000L;
     private static final long PRICE = 1_234_567;
 
     private final FarthingServer server;
