@@ -145,7 +145,7 @@ final class Archiving {
         manifest.set("sums", JSON.readTree(figures.sums()));
         manifest.put("sha256", written.digests().file())
                 .put("csvSha256", written.digests().csv());
-        for (String column : figures.columns().split(",")) {
+        for (String column : figures.columns().split(",", -1)) {
             manifest.withArray("columns").add(column);
         }
         return JSON.writeValueAsString(manifest.put("schemaVersion", figures.schemaVersion()));
