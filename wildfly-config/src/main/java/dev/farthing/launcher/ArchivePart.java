@@ -17,10 +17,9 @@ record ArchivePart(String table, LocalDate day, String from, String order, Strin
     static ArchivePart ofPartition(String table, LocalDate day) {
         String from = "only " + partition(table, day);
         String counted = table.equals("transfer") ? "" : " where outcome = 'ACCEPTED'";
-        return new ArchivePart(table, day, from, "id", """
-                select coalesce(jsonb_object_agg(currency, total::text), '{}')::text
-                  from (select currency, sum(amount) as total from %s%s group by currency) s
-                """.formatted(from, counted));
+        String sums = "select coalesce(jsonb_object_agg(currency, total::text), '{}')::text"
+                + " from (select currency, sum(amount) as total from " + from + counted + " group by currency) s";
+        return new ArchivePart(table, day, from, "id", sums);
     }
 
     /** Rows by the day of an instant in UTC. */

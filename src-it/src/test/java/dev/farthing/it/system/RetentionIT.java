@@ -59,12 +59,15 @@ class RetentionIT {
             Books.assertBalanced(server);
             Scene scene = new Scene(server, days);
             scene.nothingGoesThatIsNeeded();
-            try (Load load = new Load(days)) {
+            Load load = new Load(days);
+            try {
                 scene.killedBeforeTheRecord();
                 scene.killedWhileDetaching("micropayment", load);
                 scene.aFileThatSomebodyChangedStopsEverything();
                 scene.killedWhileDetaching("transfer", load);
                 scene.twoAtOnceFinishIt();
+            } finally {
+                load.end();
             }
             scene.filesHaveWhatTheTablesHad();
             scene.recountStillProvesEverything();
@@ -76,7 +79,7 @@ class RetentionIT {
     }
 
     /** Buys all the time, and keeps what went wrong. */
-    private static final class Load implements AutoCloseable {
+    private static final class Load {
         private final ExecutorService thread = Executors.newSingleThreadExecutor();
         private final AtomicBoolean over = new AtomicBoolean();
         private final List<Confirmation> paid = new ArrayList<>();
@@ -101,8 +104,7 @@ class RetentionIT {
             }
         }
 
-        @Override
-        public void close() throws Exception {
+        void end() throws Exception {
             over.set(true);
             int count = ended.get(1, TimeUnit.MINUTES);
             thread.shutdownNow();
