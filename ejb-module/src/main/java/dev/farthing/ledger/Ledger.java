@@ -219,7 +219,10 @@ public class Ledger {
         return new TrialBalance(day, balances.trialBalanceAtClose(day));
     }
 
-    /** Sums the raw transfers anew and compares; changes nothing. Reads every transfer, so not for every minute. */
+    /**
+     * Sums the raw transfers anew and compares; changes nothing. Reads every transfer that is there, and what is kept of the days
+     * whose transfers are archived, so not for every minute.
+     */
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public Recount recount() {
         return recounter.recount();
@@ -302,6 +305,12 @@ public class Ledger {
         }
         storeLiveMovements(day);
         days.openDay(BusinessDays.MAIN_CALENDAR).ifPresent(open -> store.ensurePartitions(open.plusDays(DAYS_AHEAD)));
+    }
+
+    /** Those of the days whose transfers, and what belongs to them, are archived: they may be gone already, or be about to go. */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public Set<LocalDate> archived(Collection<LocalDate> days) {
+        return days.isEmpty() ? Set.of() : store.archived(days);
     }
 
     /** Makes the partitions through a day where they are missing; returns how many were made. */

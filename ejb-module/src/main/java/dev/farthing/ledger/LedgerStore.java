@@ -10,8 +10,10 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -292,6 +294,21 @@ class LedgerStore {
                           from moved
                          where booked or net <> 0
                         """).bind("day", day).execute());
+    }
+
+    Set<LocalDate> archived(Collection<LocalDate> days) {
+        return new HashSet<>(database.read(sql -> sql.createQuery("""
+                        select distinct day
+                          from archived_day
+                         where day in (select d::date from unnest(:days) as d)
+                           and state <> 'EXPORTED' and table_name in (select name from dated_table)
+                        """)
+                .bindArray(
+                        "days",
+                        String.class,
+                        days.stream().map(LocalDate::toString).toList())
+                .mapTo(LocalDate.class)
+                .list()));
     }
 
     int ensurePartitions(LocalDate through) {

@@ -6,6 +6,7 @@ import jakarta.inject.Inject;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Puts a {@link Recount} together from its comparisons. */
 @Dependent
@@ -19,9 +20,11 @@ class Recounter {
     Recount recount() {
         List<Difference> balances = store.balances(LIST_LIMIT + 1);
         List<Difference> closedDays = store.closedDays(LIST_LIMIT + 1);
+        List<Difference> archivedDays = store.archivedDays(LIST_LIMIT + 1);
         List<Difference> all = new ArrayList<>(firstOf(balances));
         all.addAll(firstOf(closedDays));
-        boolean truncated = balances.size() > LIST_LIMIT || closedDays.size() > LIST_LIMIT;
+        all.addAll(firstOf(archivedDays));
+        boolean truncated = Stream.of(balances, closedDays, archivedDays).anyMatch(found -> found.size() > LIST_LIMIT);
         return new Recount(store.countTransfers(), store.countAccounts(), List.copyOf(all), truncated);
     }
 

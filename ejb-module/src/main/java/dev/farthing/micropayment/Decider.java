@@ -147,9 +147,13 @@ final class Decider {
     /** The checks in the order of {@link RefusalCode}. */
     private Decided giveBack(ReturnCommand command) {
         Paid paid = terms.paid(command);
+        if (paid == null) {
+            return Decided.refused(
+                    command, terms.isArchived(command) ? RefusalCode.PAYMENT_ARCHIVED : RefusalCode.UNKNOWN_PAYMENT);
+        }
         RefusalCode refusal = refusal(command, paid);
-        if (refusal != null || paid == null) {
-            return Decided.refused(command, refusal == null ? RefusalCode.UNKNOWN_PAYMENT : refusal);
+        if (refusal != null) {
+            return Decided.refused(command, refusal);
         }
         VendorTerms vendor = terms.vendor(command);
         ConsentTerms customer = terms.consent(vendor, paid.booked().grant().customer());
@@ -182,10 +186,7 @@ final class Decider {
                 command, paid, quantity, new Booking(customer.customerId(), transfer(command, from, account, amount)));
     }
 
-    private static @Nullable RefusalCode refusal(ReturnCommand command, @Nullable Paid paid) {
-        if (paid == null) {
-            return RefusalCode.UNKNOWN_PAYMENT;
-        }
+    private static @Nullable RefusalCode refusal(ReturnCommand command, Paid paid) {
         if (paid.isFirm() != (command.kind() == Return.Kind.REFUND)) {
             return paid.isFirm() ? RefusalCode.PAYMENT_FIRM : RefusalCode.PAYMENT_NOT_FIRM;
         }

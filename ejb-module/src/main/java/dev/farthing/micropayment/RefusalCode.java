@@ -2,8 +2,8 @@ package dev.farthing.micropayment;
 
 /**
  * Why a submission is refused, in order of precedence: the first that applies is the one that is told. A refusal of this
- * list never books anything, and sending the same submission again never changes it. {@code docs/reference/refusals.md} is
- * this list for vendors; a test holds the two together.
+ * list never books anything, and sending the same submission again never changes it, until the day of its decision is archived.
+ * {@code docs/reference/refusals.md} is this list for vendors; a test holds the two together.
  */
 enum RefusalCode {
     INVALID_SUBMISSION(
@@ -24,6 +24,17 @@ enum RefusalCode {
             "This submission id was used for another request",
             "use a new submission id for each request",
             "nothing"),
+    ARCHIVED(
+            Of.ARCHIVED,
+            false,
+            "This submission was decided on a day that is archived, so that its decision is not at hand",
+            "look into the statement of that day, or ask the bank; pay under a new submission id only if it was refused",
+            "nothing") {
+        @Override
+        String outcome() {
+            return "unknown";
+        }
+    },
     VENDOR_NOT_ACTIVE(Of.PAYMENTS, true, "The vendor's contract is not active", "ask the bank", "nothing"),
     UNKNOWN_CUSTOMER(
             Of.PAYMENTS,
@@ -99,6 +110,12 @@ enum RefusalCode {
             "With it the customer's tab would pass its limit",
             "use a new submission id after the next collection",
             "wait for the next collection, or ask the bank"),
+    PAYMENT_ARCHIVED(
+            Of.ARCHIVED,
+            false,
+            "The day of the payment is archived, so that nothing of it can be given back",
+            "pay the customer in another way",
+            "ask the vendor"),
     UNKNOWN_PAYMENT(
             Of.RETURNS,
             false,
@@ -141,7 +158,10 @@ enum RefusalCode {
     enum Of {
         BOTH,
         PAYMENTS,
-        RETURNS;
+        RETURNS,
+
+        /** Of either kind, if it speaks of a day that is archived. */
+        ARCHIVED;
 
         boolean includes(Of one) {
             return this == BOTH || this == one;

@@ -255,7 +255,7 @@ class ReturnStore {
         }
     }
 
-    /** Decisions of returns stored before, and those of this transaction. */
+    /** Decisions of returns stored before, and those of this transaction; not those whose payment is archived. */
     Map<Named, Known> known(Set<Named> keys) {
         if (keys.isEmpty()) {
             return Map.of();
@@ -272,6 +272,7 @@ class ReturnStore {
                                           left join micropayment m
                                             on m.business_date = r.payment_date and m.id = r.payment_id
                                          where (s.vendor_id, s.submission_id) in (select * from unnest(:vendors, :names))
+                                           and (r.outcome <> 'ACCEPTED' or m.id is not null)
                                         """), keys)
                         .map((row, context) -> SubmissionStore.known(row, decision(row)))
                         .list()),

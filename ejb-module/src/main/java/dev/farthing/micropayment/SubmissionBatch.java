@@ -55,6 +55,9 @@ public class SubmissionBatch {
     private ReturnStore returns;
 
     @Inject
+    private ArchivedSubmissions archive;
+
+    @Inject
     private TermsStore termsStore;
 
     @Inject
@@ -184,9 +187,13 @@ public class SubmissionBatch {
 
         private Map<Named, Known> known(Set<Named> keys) {
             Map<Named, Known> known = new HashMap<>(store.known(keys));
-            known.putAll(returns.known(
-                    keys.stream().filter(key -> !known.containsKey(key)).collect(Collectors.toSet())));
+            known.putAll(returns.known(without(known, keys)));
+            known.putAll(archive.known(without(known, keys)));
             return known;
+        }
+
+        private Set<Named> without(Map<Named, Known> known, Set<Named> keys) {
+            return keys.stream().filter(key -> !known.containsKey(key)).collect(Collectors.toSet());
         }
 
         private Settled settled(Command command, Map<UUID, Decision> again) {

@@ -88,6 +88,27 @@ class SubmissionStore {
                 .list()));
     }
 
+    /** That an id was claimed, what for, and a day on which its decision rests: its own, or that of the payment it gave back. */
+    record Claim(Named key, String fingerprint, LocalDate day) {}
+
+    /** What is known for ever of submissions, whatever has become of their decisions. */
+    List<Claim> claims(Set<Named> keys) {
+        return database.read(sql -> bindNames(sql.createQuery("""
+                                with asked as (
+                                  select s.vendor_id, s.submission_id, s.fingerprint, s.business_date, s.payment_id
+                                    from submission s
+                                   where (s.vendor_id, s.submission_id) in (select * from unnest(:vendors, :names)))
+                                select vendor_id, submission_id, fingerprint, business_date as day from asked
+                                union all
+                                select s.vendor_id, s.submission_id, s.fingerprint, r.payment_date
+                                  from asked s
+                                  join payment_return r on r.business_date = s.business_date and r.id = s.payment_id
+                                 where r.payment_date is not null
+                                """), keys)
+                .map((row, context) -> new Claim(named(row), fingerprint(row), row.getObject("day", LocalDate.class)))
+                .list());
+    }
+
     /** Numbers that no entitlement has had; those of a transaction that rolls back are lost. */
     List<Long> nextStatuses(int count) {
         return database.read(sql -> sql.select("select nextval('entitlement_status') from generate_series(1, ?)", count)
@@ -113,10 +134,15 @@ class SubmissionStore {
     }
 
     static Known known(ResultSet row, Decision decision) throws SQLException {
-        return new Known(
-                new Named(row.getLong("vendor_id"), row.getString("submission_id")),
-                HexFormat.of().formatHex(row.getBytes("fingerprint")),
-                decision);
+        return new Known(named(row), fingerprint(row), decision);
+    }
+
+    private static Named named(ResultSet row) throws SQLException {
+        return new Named(row.getLong("vendor_id"), row.getString("submission_id"));
+    }
+
+    private static String fingerprint(ResultSet row) throws SQLException {
+        return HexFormat.of().formatHex(row.getBytes("fingerprint"));
     }
 
     /** Stores what was decided of payments, and the ids that inquiries have closed. */

@@ -3,6 +3,7 @@ package dev.farthing.micropayment;
 import dev.farthing.ledger.LiveAccount;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param caps of the customers, locked
  * @param accounts of customers and vendors
  * @param paid the payments that returns ask about, by vendor id and submission id, locked
+ * @param archived what returns ask about and whose day is archived, by vendor id and submission id
  */
 record Terms(
         Map<String, VendorTerms> vendors,
@@ -21,7 +23,8 @@ record Terms(
         Map<Named, Offer> offers,
         Caps caps,
         Accounts accounts,
-        Map<Named, Paid> paid) {
+        Map<Named, Paid> paid,
+        Set<Named> archived) {
 
     record VendorTerms(long id, String code, boolean active) {
         String accountOwner() {
@@ -109,6 +112,10 @@ record Terms(
 
     @Nullable Paid paid(ReturnCommand command) {
         return paid.get(new Named(vendor(command).id(), command.submission()));
+    }
+
+    boolean isArchived(ReturnCommand command) {
+        return archived.contains(new Named(vendor(command).id(), command.submission()));
     }
 
     /** Publishing an item opens the vendor's account in its currency, so a missing one is a broken program. */

@@ -40,12 +40,16 @@ class TermsReader {
     @Inject
     private ReturnStore returns;
 
+    @Inject
+    private ArchivedSubmissions archive;
+
     Terms lock(Map<String, VendorTerms> vendors, List<Command> commands, Moment moment) {
         List<PayCommand> pays = only(PayCommand.class, commands);
         List<ReturnCommand> backs = only(ReturnCommand.class, commands);
-        List<Booked> booked = returns.payments(backs.stream()
+        Set<Named> asked = backs.stream()
                 .map(back -> named(vendors, back, back.submission()))
-                .collect(Collectors.toSet()));
+                .collect(Collectors.toSet());
+        List<Booked> booked = returns.payments(asked);
         Map<Named, ConsentTerms> consents = store.lockConsents(customers(vendors, pays, booked));
         Caps caps = new Caps(
                 store.lockCaps(
@@ -63,7 +67,15 @@ class TermsReader {
                 pays.stream().map(pay -> named(vendors, pay, pay.item())).collect(Collectors.toSet());
         Accounts accounts =
                 new Accounts(lockPayers(consents.values()), conditional(vendors.values()), payable(refunding));
-        return new Terms(vendors, consents, store.offers(items, moment.now()), caps, accounts, paid);
+        return new Terms(
+                vendors, consents, store.offers(items, moment.now()), caps, accounts, paid, archived(asked, booked));
+    }
+
+    /** What is asked about and not there, because its day is archived. */
+    private Set<Named> archived(Set<Named> asked, List<Booked> booked) {
+        Set<Named> missing = new HashSet<>(asked);
+        booked.forEach(payment -> missing.remove(payment.name()));
+        return archive.known(missing).keySet();
     }
 
     private static <C extends Command> List<C> only(Class<C> kind, List<Command> commands) {

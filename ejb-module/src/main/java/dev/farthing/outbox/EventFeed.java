@@ -12,7 +12,7 @@ import java.util.Map;
 
 /**
  * The public feeds: what happened, numbered 1, 2, 3… for ever. Who has read up to a number and asks for what comes after it
- * misses nothing and gets nothing twice. The bank's feed shows all events, a vendor's those that concern the vendor.
+ * misses nothing and gets nothing twice, or is told that it is too late for it: events are kept for a time. The bank's feed shows all events, a vendor's those that concern the vendor.
  */
 @Stateless
 public class EventFeed {
@@ -36,14 +36,21 @@ public class EventFeed {
      * @param feed {@link #BANK} or a vendor's id
      * @param after the number of the last event read, or 0
      * @param limit at most {@link #MOST_ON_A_PAGE}
+     * @throws EventsGone if some of them are not kept any more
      */
     public List<FeedEvent> after(long feed, long after, int limit) {
         int most = Math.min(limit, MOST_ON_A_PAGE);
-        return feed == BANK
+        List<FeedEvent> events = feed == BANK
                 ? store.ofBank(after, most)
                 : store.ofVendor(feed, after, most).stream()
                         .map(EventFeed::forVendor)
                         .toList();
+        // Looked at last: what was deleted while the page was read is missed here, and not by the reader.
+        long gone = store.gone(feed);
+        if (after < gone) {
+            throw new EventsGone(gone);
+        }
+        return events;
     }
 
     /** The last numbers given in these feeds; those without any are missing. */

@@ -92,6 +92,7 @@ public class FeedRounds {
      * As {@link EventFeed#after}, but if there are no events yet, waits for the first without holding a thread. The page
      * is read on a thread of its own, and is empty if none came in time.
      *
+     * @throws EventsGone if some of them are not kept any more
      * @throws FeedsFull if too many wait, over all or for this feed
      */
     public CompletionStage<List<FeedEvent>> await(long of, long after, int limit, Duration patience) {

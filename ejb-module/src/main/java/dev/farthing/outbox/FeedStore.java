@@ -51,6 +51,14 @@ class FeedStore {
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     }
 
+    /** The last number of a feed whose event is not kept any more; 0 if it has all. */
+    long gone(long feed) {
+        return database.read(sql -> sql.select("select gone from event_feed where feed = ?", feed)
+                .mapTo(Long.class)
+                .findOne()
+                .orElse(0L));
+    }
+
     void number(List<Numbered> numbered) {
         List<@Nullable Long> vendorNumbers = new ArrayList<>();
         numbered.forEach(event -> vendorNumbers.add(event.vendorNumber()));

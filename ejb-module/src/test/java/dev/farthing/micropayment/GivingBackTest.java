@@ -186,6 +186,8 @@ class GivingBackTest {
             account = LiveAccounts.holding(Purchase.PAYER, "USD", status, 0);
             long owed = flaws.contains(RefusalCode.PAYABLE_TOO_LOW) ? Purchase.PRICE - 1 : QUANTITY * Purchase.PRICE;
             Holding vendors = new Holding("vendor:kiosk", "USD");
+            boolean unknown =
+                    flaws.contains(RefusalCode.UNKNOWN_PAYMENT) || flaws.contains(RefusalCode.PAYMENT_ARCHIVED);
             Terms terms = new Terms(
                     Map.of("kiosk", new VendorTerms(Purchase.VENDOR_ID, "kiosk", false)),
                     Map.of(
@@ -197,7 +199,8 @@ class GivingBackTest {
                             Map.of(new Holding("customer:anna", "USD"), account),
                             Map.of(vendors, Purchase.PAYEE),
                             Map.of(vendors, new Payable(PAYABLE, owed))),
-                    flaws.contains(RefusalCode.UNKNOWN_PAYMENT) ? Map.of() : Map.of(Purchase.named("sub-1"), paid));
+                    unknown ? Map.of() : Map.of(Purchase.named("sub-1"), paid),
+                    flaws.contains(RefusalCode.PAYMENT_ARCHIVED) ? Set.of(Purchase.named("sub-1")) : Set.of());
             decider = new Decider(
                     terms,
                     new Moment(Purchase.DAY, Purchase.NOW),

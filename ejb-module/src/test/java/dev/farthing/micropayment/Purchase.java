@@ -92,7 +92,8 @@ record Purchase(Set<RefusalCode> flaws) {
                         Map.of(new Holding("customer:anna", "USD"), payer),
                         payee ? Map.of(new Holding("vendor:kiosk", "USD"), PAYEE) : Map.of(),
                         Map.of()),
-                Map.of());
+                Map.of(),
+                Set.of());
         return new Decider(terms, new Moment(DAY, NOW), new AtomicLong(FIRST_STATUS)::getAndIncrement);
     }
 

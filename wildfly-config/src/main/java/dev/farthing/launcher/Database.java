@@ -14,6 +14,7 @@ record Database(String url, String user, String password) {
     private static final int VERSIONS_PER_MAJOR = 10_000;
     private static final String CONNECT_LIMIT_SECONDS = "5";
     private static final String SOCKET_LIMIT_SECONDS = "60";
+    private static final String NO_LIMIT = "0";
 
     @Override
     public String toString() {
@@ -21,12 +22,22 @@ record Database(String url, String user, String password) {
     }
 
     Connection connect() throws SQLException {
+        return connect(SOCKET_LIMIT_SECONDS);
+    }
+
+    /** For what takes the time it needs, such as reading a whole day. */
+    Connection connectForLong() throws SQLException {
+        return connect(NO_LIMIT);
+    }
+
+    private Connection connect(String socketLimitSeconds) throws SQLException {
         Properties properties = new Properties();
         properties.setProperty("user", user);
         properties.setProperty("password", password);
         properties.setProperty("connectTimeout", CONNECT_LIMIT_SECONDS);
         properties.setProperty("loginTimeout", CONNECT_LIMIT_SECONDS);
-        properties.setProperty("socketTimeout", SOCKET_LIMIT_SECONDS);
+        properties.setProperty("socketTimeout", socketLimitSeconds);
+        properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("currentSchema", "farthing");
         return DriverManager.getConnection(url, properties);
     }

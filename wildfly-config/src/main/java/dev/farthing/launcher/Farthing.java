@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
             StatusCommand.class,
             MigrateCommand.class,
             RecountCommand.class,
+            RetentionCommand.class,
             BankCommand.class,
             JobCommand.class,
             DownCommand.class

@@ -59,6 +59,11 @@ record Home(Path root, String node) {
         return root.resolve("bank");
     }
 
+    /** Files of days that have left the database. */
+    Path archive() {
+        return root.resolve("archive");
+    }
+
     /** One file a node: the id of the server's process, written by that process itself. */
     Path running() {
         return root.resolve("run");

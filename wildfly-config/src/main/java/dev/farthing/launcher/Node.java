@@ -105,6 +105,35 @@ final class Node {
         });
     }
 
+    /** What is done with the database as the role that owns the schema. */
+    interface OwnersWork<T> {
+        T with(Database owner) throws IOException, InterruptedException, Problem;
+    }
+
+    /**
+     * Does what only the owner of the schema may do. The embedded database is started for it when it does not run. The home is not
+     * held meanwhile, so that nodes may come and go.
+     */
+    <T> T asOwner(OwnersWork<T> work) throws IOException, InterruptedException, Problem {
+        EmbeddedPostgres embedded = new EmbeddedPostgres(settings, progress);
+        boolean ran = embedded.runningPort().isPresent();
+        Database owner =
+                HomeLock.holding(settings.home(), progress, () -> DatabaseAccess.prepare(settings, secrets(), progress)
+                        .requireOwner());
+        try {
+            return work.with(owner);
+        } finally {
+            if (!ran) {
+                HomeLock.holding(settings.home(), progress, () -> {
+                    if (!RunningServer.any(settings.home())) {
+                        embedded.stop();
+                    }
+                    return 0;
+                });
+            }
+        }
+    }
+
     private Started launch() throws IOException, InterruptedException, Problem {
         return HomeLock.holding(settings.home(), progress, () -> {
             Optional<ProcessHandle> meanwhile = server.running();

@@ -16,8 +16,8 @@ record Settings(
         Map<String, String> environment) {
 
     private static final Pattern NODE = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,18}[a-z0-9])?");
-    private static final List<String> RESERVED =
-            List.of("postgres", "postgres-log", "tools", "secrets", "operators", "tls", "run", "demo", "bank");
+    private static final List<String> RESERVED = List.of(
+            "postgres", "postgres-log", "tools", "secrets", "operators", "tls", "run", "demo", "bank", "archive");
     private static final List<String> NUMBERS = List.of(
             "FARTHING_POOL_MIN",
             "FARTHING_POOL_MAX",
@@ -34,6 +34,10 @@ record Settings(
             "FARTHING_MAX_HEADER_BYTES",
             "FARTHING_STOP_SECONDS",
             "FARTHING_TRANSACTION_TIMEOUT_SECONDS",
+            "FARTHING_RETENTION_DAYS",
+            "FARTHING_RETENTION_EVENTS_DAYS",
+            "FARTHING_RETENTION_SEEN_AGAIN_DAYS",
+            "FARTHING_RETENTION_NOTICES_DAYS",
             "FARTHING_SUBMISSION_LANES",
             "FARTHING_SUBMISSION_BATCH_LIMIT",
             "FARTHING_SUBMISSION_QUEUE_LIMIT");
@@ -138,6 +142,20 @@ record Settings(
 
     boolean production() {
         return text(environment, "FARTHING_PROFILE", "").equals("production");
+    }
+
+    /** How long things are kept in the database, and where they go then. */
+    RetentionPeriods retention() {
+        return new RetentionPeriods(
+                path(environment, "FARTHING_ARCHIVE", home.archive()),
+                days("FARTHING_RETENTION_DAYS"),
+                days("FARTHING_RETENTION_EVENTS_DAYS"),
+                days("FARTHING_RETENTION_SEEN_AGAIN_DAYS"),
+                days("FARTHING_RETENTION_NOTICES_DAYS"));
+    }
+
+    private int days(String variable) {
+        return Integer.parseInt(text(variable, Integer.toString(RetentionPeriods.USUAL_DAYS)));
     }
 
     List<String> javaOptions() {

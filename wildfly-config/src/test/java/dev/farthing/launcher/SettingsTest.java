@@ -27,6 +27,18 @@ class SettingsTest {
     }
 
     @Test
+    void keepsWhatIsOldForAsLongAsItIsTold() throws Problem {
+        assertThat(Settings.from(ROOT, Map.of()).retention())
+                .isEqualTo(new RetentionPeriods(ROOT.resolve("var/archive"), 400, 400, 400, 400, 400));
+        assertThat(Settings.from(ROOT, Map.of("FARTHING_ARCHIVE", "/mnt/old", "FARTHING_RETENTION_DAYS", "3650"))
+                        .retention())
+                .isEqualTo(new RetentionPeriods(Path.of("/mnt/old"), 3650, 400, 400, 400, 400));
+        assertThatThrownBy(() -> Settings.from(ROOT, Map.of("FARTHING_RETENTION_DAYS", "0")))
+                .isInstanceOf(Problem.class)
+                .hasMessageContaining("FARTHING_RETENTION_DAYS");
+    }
+
+    @Test
     void movesEveryPortByTheOffset() throws Problem {
         Ports ports = Ports.from(Map.of("FARTHING_PORT_OFFSET", "100", "FARTHING_HTTP_PORT", "80"));
 

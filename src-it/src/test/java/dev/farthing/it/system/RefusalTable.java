@@ -66,6 +66,10 @@ final class RefusalTable {
                     "PAYABLE_TOO_LOW"),
             Map.of("PAYMENT_NOT_FIRM ACCOUNT_CLOSED", NOT_CLOSED));
 
+    /** Told of days that are archived, which takes a server of its own: RetentionIT has these. */
+    private static final RefusalTable OF_ARCHIVED_DAYS =
+            new RefusalTable("of an archived day", Set.of("ARCHIVED", "PAYMENT_ARCHIVED"), Map.of());
+
     /** What stays as it is for ever, so that what comes after it cannot be seen by mending it. */
     private static final Set<String> INCURABLE = Set.of("NOTHING_LEFT", "ACCOUNT_CLOSED");
 
@@ -73,7 +77,7 @@ final class RefusalTable {
     private static final Set<String> INCURABLE_PAIRS =
             Set.of("FENCED CONFLICT", "ACCOUNT_NOT_OPEN ACCOUNT_FROZEN", "PAYMENT_NOT_FIRM PAYABLE_TOO_LOW");
 
-    static final List<RefusalTable> ALL = List.of(PURCHASE, REVERSAL, REFUND);
+    static final List<RefusalTable> ALL = List.of(PURCHASE, REVERSAL, REFUND, OF_ARCHIVED_DAYS);
 
     private final String name;
     private final Set<String> codes;

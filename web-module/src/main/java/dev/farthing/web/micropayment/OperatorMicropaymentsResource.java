@@ -80,7 +80,9 @@ public class OperatorMicropaymentsResource {
 
     @GET
     @Path("/micropayments/summary")
-    @Operation(summary = "How many submissions were accepted, refused by code, and came again")
+    @Operation(
+            summary =
+                    "How many submissions were accepted, refused by code, and came again, of days that are not archived")
     public Micropayments.Summary summary() {
         return micropayments.summary();
     }

@@ -73,7 +73,10 @@ public class OperatorReversalsResource {
     @APIResponse(responseCode = "201", description = "What was reversed")
     @APIResponse(responseCode = "404", description = "UNKNOWN_PAYMENT, or there is no such vendor")
     @APIResponse(responseCode = "409", description = "IDEMPOTENCY_CONFLICT: this key was used for another reversal")
-    @APIResponse(responseCode = "422", description = "PAYMENT_FIRM, NOTHING_LEFT, QUANTITY_EXCEEDED or ACCOUNT_CLOSED")
+    @APIResponse(responseCode = "410", description = "ARCHIVED: this key was used on a day that is archived since")
+    @APIResponse(
+            responseCode = "422",
+            description = "PAYMENT_ARCHIVED, PAYMENT_FIRM, NOTHING_LEFT, QUANTITY_EXCEEDED or ACCOUNT_CLOSED")
     public CompletionStage<Response> reverse(
             @PathParam("vendor") String vendor,
             @PathParam("submission") String submission,
@@ -132,6 +135,7 @@ public class OperatorReversalsResource {
                         409,
                         "IDEMPOTENCY_CONFLICT",
                         "This Idempotency-Key was used for another reversal: use a new one");
+            case "ARCHIVED" -> Problem.ofUnknown(410, refused.code(), refused.meaning());
             case "UNKNOWN_PAYMENT" -> Problem.of(404, refused.code(), refused.meaning());
             default -> Problem.of(422, refused.code(), refused.meaning());
         };

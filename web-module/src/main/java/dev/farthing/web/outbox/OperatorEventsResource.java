@@ -36,6 +36,9 @@ public class OperatorEventsResource {
             responseCode = "200",
             description = "A page, empty if there is nothing new; ask next with after set to its next",
             content = @Content(examples = @ExampleObject(name = "a step", value = FeedPage.EXAMPLE)))
+    @APIResponse(
+            responseCode = "410",
+            description = "EVENTS_GONE: some of them are not kept any more; the text says where the feed begins now")
     @APIResponse(responseCode = "503", description = "BUSY: too many wait; ask without wait, or after Retry-After")
     public CompletionStage<FeedPage> events(
             @Parameter(description = "The number of the last event read, or 0", example = "16")

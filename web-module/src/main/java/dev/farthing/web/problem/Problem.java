@@ -43,6 +43,11 @@ public record Problem(
         return new Problem(typeOf(code), titleOf(code), status, detail, code, true, outcome, null);
     }
 
+    /** A problem that cannot tell what was booked before, however often it is asked. */
+    public static Problem ofUnknown(int status, String code, String detail) {
+        return new Problem(typeOf(code), titleOf(code), status, detail, code, false, "unknown", null);
+    }
+
     /** Items that were not published, with all that is wrong with them. */
     static Problem ofItems(String detail, List<Complaint> errors) {
         return new Problem(typeOf(ITEMS), titleOf(ITEMS), 422, detail, ITEMS, false, NONE, errors);

@@ -13,6 +13,7 @@ import dev.farthing.keys.EnrolmentDenied;
 import dev.farthing.ledger.LedgerRefused;
 import dev.farthing.micropayment.CatalogueRefused;
 import dev.farthing.micropayment.MicropaymentRefused;
+import dev.farthing.outbox.EventsGone;
 import dev.farthing.outbox.FeedsFull;
 import dev.farthing.party.PartyRefused;
 import dev.farthing.runs.RunRefused;
@@ -97,6 +98,9 @@ public class Problems implements ExceptionMapper<Throwable> {
         }
         if (cause instanceof FeedsFull full) {
             return Problem.passing(503, "BUSY", text(full), "none");
+        }
+        if (cause instanceof EventsGone gone) {
+            return Problem.of(410, "EVENTS_GONE", text(gone));
         }
         if (cause instanceof EnrolmentDenied denied) {
             return Problem.of(403, "ENROLMENT_REFUSED", text(denied));
