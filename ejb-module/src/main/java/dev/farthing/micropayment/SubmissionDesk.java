@@ -28,6 +28,7 @@ import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -50,6 +51,9 @@ public class SubmissionDesk {
 
     @Inject
     private SubmissionRecovery recovery;
+
+    @Inject
+    private BulkDesk bulks;
 
     @Inject
     private AnswerWriter answers;
@@ -106,16 +110,35 @@ public class SubmissionDesk {
      */
     public CompletionStage<Reply> accept(String message, Predicate<String> mayAsk) throws EnvelopeRefused {
         Opened opened = sealer.open(message);
-        if (!mayAsk.test(opened.claims().path("iss").asText())) {
-            return CompletableFuture.completedFuture(new Reply.TooMany());
+        String vendor = opened.claims().path("iss").asText();
+        if (!mayAsk.test(vendor)) {
+            return CompletableFuture.completedFuture(new Reply.TooMany(vendor));
         }
         try {
             Command command = command(Request.fromClaims(opened.claims()), opened.signerKid());
             return settle(command).thenApplyAsync(settled -> reply(opened, settled), sealing);
         } catch (MalformedMessage e) {
             meters.count(new Settled(new Decision.Refused(RefusalCode.INVALID_SUBMISSION), false));
-            return CompletableFuture.completedFuture(new Reply.Sealed(answers.invalid(opened, e.detail())));
+            return CompletableFuture.completedFuture(
+                    new Reply.Sealed(answers.refused(opened, RefusalCode.INVALID_SUBMISSION, e.detail())));
         }
+    }
+
+    /**
+     * Takes one sealed bulk. Its purchases are decided in the lanes and batches that all take; the answer comes on a sealing
+     * thread, without a security context, when they are decided or time is up.
+     *
+     * @param message compact JWE of a compact JWS
+     * @param mayAsk says of a vendor, by code, whether it may ask so many times more just now
+     * @throws EnvelopeRefused if the message is not authentic, not for this server or not in time; nothing is stored
+     */
+    public CompletionStage<Reply> acceptBulk(String message, BiPredicate<String, Integer> mayAsk)
+            throws EnvelopeRefused {
+        return bulks.accept(
+                message,
+                mayAsk,
+                command -> lanes.submit(laneKey(command), command),
+                TimeUnit.SECONDS.toMillis(ANSWER_SECONDS));
     }
 
     /**
@@ -170,7 +193,7 @@ public class SubmissionDesk {
         return new Reply.Sealed(answers.sealed(opened, settled.decision()));
     }
 
-    private static Command command(Request request, String signer) {
+    static Command command(Request request, String signer) {
         if (request instanceof Submission submission) {
             return new PayCommand(
                     origin(request, signer, submission.fingerprint()),
