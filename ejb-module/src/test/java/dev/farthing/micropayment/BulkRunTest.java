@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class BulkRunTest {
     private static final long PLENTY_MILLIS = 50_000;
+    private static final List<RefusalCode> CODES = List.of(RefusalCode.values());
     private static final LaneLimits USUAL = new LaneLimits(2, 256, 4096);
 
     private final ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -163,7 +164,6 @@ class BulkRunTest {
     /** Each its own, so that none is taken for another's. */
     private static Settled outcome(String id) {
         int number = Integer.parseInt(id.substring(1));
-        return new Settled(
-                new Decision.Refused(RefusalCode.values()[number % RefusalCode.values().length]), number % 2 == 0);
+        return new Settled(new Decision.Refused(CODES.get(number % CODES.size())), number % 2 == 0);
     }
 }

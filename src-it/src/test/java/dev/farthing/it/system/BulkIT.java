@@ -30,9 +30,10 @@ import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.UnaryOperator;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -111,7 +112,7 @@ class BulkIT {
                     random.nextInt(4) == 0);
         }
 
-        PriceGuard guard() {
+        @Nullable PriceGuard guard() {
             return guarded ? new PriceGuard(PRICE, "USD") : null;
         }
     }
@@ -282,7 +283,8 @@ class BulkIT {
         ExecutorService threads = Executors.newSingleThreadExecutor();
         try {
             Future<Answer> answer;
-            try (Lock held = new Lock(shop.shoppers.get(0))) {
+            try (Lock lock = new Lock()) {
+                lock.take(shop.shoppers.get(0));
                 answer = threads.submit(() -> shop.desk.payAll(id, orders));
                 JsonNode middle = awaitMiddle(shop.town, id);
                 Trial.say("in the middle of a bulk: %s", middle);
@@ -306,7 +308,8 @@ class BulkIT {
         List<Order> orders = shop.orders(MANY);
         String id = Town.fresh("bulk");
         BulkAnswer first;
-        try (Lock held = new Lock(shop.shoppers.get(0))) {
+        try (Lock lock = new Lock()) {
+            lock.take(shop.shoppers.get(0));
             long began = System.nanoTime();
             first = (BulkAnswer) shop.desk.payAll(id, orders);
             Trial.say(
@@ -339,7 +342,8 @@ class BulkIT {
         ExecutorService threads = Executors.newSingleThreadExecutor();
         int decided;
         try {
-            try (Lock held = new Lock(shop.shoppers.get(0))) {
+            try (Lock lock = new Lock()) {
+                lock.take(shop.shoppers.get(0));
                 String message = shop.desk.sealBulk(id, orders, false);
                 Future<Boolean> lost = threads.submit(() -> {
                     try {
@@ -407,7 +411,6 @@ class BulkIT {
                     ObjectNode any = purchase(claims, 0);
                     IntStream.range(purchases.size(), MANY + 1)
                             .forEach(i -> purchases.add(any.deepCopy().put("submission", "s" + i)));
-                    return claims;
                 },
                 "1 to 1000");
         // Each kind of message has its own address.
@@ -418,7 +421,7 @@ class BulkIT {
         assertThat(Books.rows(server)).isEqualTo(before);
     }
 
-    private static void refused(Shop shop, UnaryOperator<ObjectNode> change, String says) throws Exception {
+    private static void refused(Shop shop, Consumer<ObjectNode> change, String says) throws Exception {
         ObjectNode claims = (ObjectNode) OperatorClient.JSON.readTree(Messages.claims(
                 shop.town.vendor(), shop.desk.now(), "\"jti\":\"" + Town.fresh("bulk") + "\",\"op\":\"bulk\""));
         ArrayNode purchases = claims.putArray("purchases");
@@ -427,7 +430,7 @@ class BulkIT {
                 .put("submission", order.id())
                 .put("customer", order.customer())
                 .put("item", order.item()));
-        change.apply(claims);
+        change.accept(claims);
         String message = shop.desk.seal(claims.toString().getBytes(StandardCharsets.UTF_8));
         assertThat(shop.desk.open(shop.desk.postBulk(message).expect(200), message))
                 .isInstanceOfSatisfying(Refusal.class, refusal -> {
@@ -566,8 +569,11 @@ class BulkIT {
     private final class Lock implements AutoCloseable {
         private final Connection connection = server.connect();
 
-        Lock(Shopper shopper) throws SQLException {
+        Lock() throws SQLException {
             connection.setAutoCommit(false);
+        }
+
+        void take(Shopper shopper) throws SQLException {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("select 1 from account where owner = 'customer:" + shopper.code() + "' for update");
             }

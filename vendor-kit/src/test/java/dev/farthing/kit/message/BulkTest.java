@@ -173,7 +173,8 @@ class BulkTest {
     /** The stored fingerprints of a running server depend on this one never changing. */
     @Test
     void fingerprintsAsItAlwaysDid() throws Exception {
-        assertThat(HexFormat.of().formatHex(read(CLAIMS).fingerprint())).isEqualTo("a513d121b6bc09b0276fa0a2345e3898701e38ed22776b4dda2d62853769f495");
+        assertThat(HexFormat.of().formatHex(read(CLAIMS).fingerprint()))
+                .isEqualTo("a513d121b6bc09b0276fa0a2345e3898701e38ed22776b4dda2d62853769f495");
     }
 
     @Test
