@@ -37,8 +37,17 @@ public class Sealer {
      * @throws EnvelopeRefused whatever is wrong with it
      */
     public Opened open(String message) throws EnvelopeRefused {
+        return open(message, SealedEnvelope.MAX_MESSAGE_CHARS);
+    }
+
+    /**
+     * As {@link #open(String)}, a message of another length.
+     *
+     * @throws EnvelopeRefused whatever is wrong with it
+     */
+    public Opened open(String message, int maxChars) throws EnvelopeRefused {
         return SealedEnvelope.open(
-                message, keys::ownDecryptionKey, this::senderKey, new Expectation(serverId, clock.instant()));
+                message, keys::ownDecryptionKey, this::senderKey, new Expectation(serverId, clock.instant(), maxChars));
     }
 
     /** Of a vendor that could not be answered, whose encryption key is revoked, nothing is taken that would be booked. */
@@ -58,10 +67,19 @@ public class Sealer {
      * @throws IllegalStateException if the vendor has no active encryption key
      */
     public String seal(byte[] claims, String vendor, KeyFamily family) {
+        return seal(claims, vendor, family, SealedEnvelope.MAX_MESSAGE_CHARS);
+    }
+
+    /**
+     * As {@link #seal(byte[], String, KeyFamily)}, a message of another length.
+     *
+     * @throws IllegalStateException if the vendor has no active encryption key
+     */
+    public String seal(byte[] claims, String vendor, KeyFamily family, int maxChars) {
         EncryptionKey recipient = keys.vendorEncryptionKey(vendor);
         if (recipient == null) {
             throw new IllegalStateException("Vendor " + vendor + " has no active encryption key");
         }
-        return SealedEnvelope.seal(claims, keys.ownSigningKey(family), recipient);
+        return SealedEnvelope.seal(claims, keys.ownSigningKey(family), recipient, maxChars);
     }
 }

@@ -6,6 +6,8 @@ import dev.farthing.kit.envelope.Opened;
 import dev.farthing.kit.envelope.SealedEnvelope;
 import dev.farthing.kit.message.Amount;
 import dev.farthing.kit.message.Answer;
+import dev.farthing.kit.message.Bulk;
+import dev.farthing.kit.message.BulkAnswer;
 import dev.farthing.kit.message.Confirmation;
 import dev.farthing.kit.message.Payment;
 import dev.farthing.kit.message.Refusal;
@@ -16,7 +18,9 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -53,9 +57,40 @@ class AnswerWriter {
         throw new IllegalArgumentException("Only a decision is sealed");
     }
 
-    /** The answer to an authentic message that is no submission in form. */
-    String invalid(Opened request, String detail) {
-        return seal(request, refusal(request, RefusalCode.INVALID_SUBMISSION, detail));
+    /** The answer to an authentic message that is refused as it is, before anything in it is decided. */
+    String refused(Opened request, RefusalCode code, String detail) {
+        return seal(request, refusal(request, code, detail));
+    }
+
+    /** The answer to a bulk, with what became of each purchase. */
+    String sealed(Opened request, Bulk bulk, List<Settled> settled) {
+        List<BulkAnswer.Outcome> outcomes = new ArrayList<>(settled.size());
+        for (int i = 0; i < settled.size(); i++) {
+            String submission = bulk.purchases().get(i).submissionId();
+            outcomes.add(outcome(request, bulk, submission, settled.get(i).decision()));
+        }
+        return sealer.seal(
+                new BulkAnswer(header(request), outcomes).toJson(),
+                vendor(request),
+                request.family(),
+                SealedEnvelope.MAX_BULK_CHARS);
+    }
+
+    private BulkAnswer.Outcome outcome(Opened request, Bulk bulk, String submission, Decision decision) {
+        if (decision instanceof Decision.Accepted accepted) {
+            return new BulkAnswer.Accepted(
+                    submission,
+                    accepted.paymentId().toString(),
+                    accepted.businessDate(),
+                    amount(accepted.amount(), accepted.currency()),
+                    bulk.entitlements() ? entitlement(request, accepted) : null);
+        }
+        if (decision instanceof Decision.Refused refused) {
+            RefusalCode code = refused.code();
+            return new BulkAnswer.Refused(submission, code.name(), code.detail(), code.retryable());
+        }
+        // Undecided, or signed by a key that was revoked meanwhile: sealed anew it is decided.
+        return new BulkAnswer.Pending(submission);
     }
 
     private Refusal refusal(Opened request, RefusalCode code, String detail) {

@@ -16,6 +16,10 @@ public sealed interface Reply {
      */
     record Unavailable(boolean mayBeBooked) implements Reply {}
 
-    /** The vendor asks more often than it may; nothing was done. */
-    record TooMany() implements Reply {}
+    /**
+     * The vendor asks more often than it may; nothing was done.
+     *
+     * @param vendor its code
+     */
+    record TooMany(String vendor) implements Reply {}
 }

@@ -28,8 +28,13 @@ import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -41,6 +46,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class SubmissionDesk {
+    private static final Logger LOG = Logger.getLogger(SubmissionDesk.class.getName());
+
     /** Of the time that a stopping server has, what is left for answers already under way. */
     private static final Duration LEFT_AFTER_DRAIN = Duration.ofSeconds(4);
 
@@ -55,6 +62,9 @@ public class SubmissionDesk {
 
     @Inject
     private SubmissionRecovery recovery;
+
+    @Inject
+    private BulkDesk bulks;
 
     @Inject
     private AnswerWriter answers;
@@ -115,24 +125,52 @@ public class SubmissionDesk {
     public record Verdict(String outcome, boolean again) {}
 
     /**
-     * Takes one sealed message: a submission, a reversal, a refund or an inquiry about one of these. The answer comes on a
-     * sealing thread, without a security context.
+     * Takes one sealed message: a submission, a reversal, a refund or an inquiry about one of these. It is opened and answered
+     * on sealing threads, without a security context: the caller's thread is free at once. What is not authentic, not for this
+     * server or not in time is {@link Reply.NotAccepted}, and nothing of it is stored.
      *
      * @param message compact JWE of a compact JWS
      * @param mayAsk says of a vendor, by code, whether it may ask once more just now
-     * @throws EnvelopeRefused if the message is not authentic, not for this server or not in time; nothing is stored
      */
-    public CompletionStage<Reply> accept(String message, Predicate<String> mayAsk) throws EnvelopeRefused {
-        Opened opened = sealer.open(message);
-        if (!mayAsk.test(opened.claims().path("iss").asText())) {
-            return CompletableFuture.completedFuture(new Reply.TooMany());
+    public CompletionStage<Reply> accept(String message, Predicate<String> mayAsk) {
+        return onSealingThread(() -> opened(sealer.open(message), mayAsk));
+    }
+
+    private CompletionStage<Reply> opened(Opened opened, Predicate<String> mayAsk) {
+        String vendor = opened.claims().path("iss").asText();
+        if (!mayAsk.test(vendor)) {
+            return CompletableFuture.completedFuture(new Reply.TooMany(vendor));
         }
         try {
             Command command = command(Request.fromClaims(opened.claims()), opened.signerKid());
             return settle(command).thenApplyAsync(settled -> reply(opened, settled), sealing);
         } catch (MalformedMessage e) {
             meters.count(new Settled(new Decision.Refused(RefusalCode.INVALID_SUBMISSION), false));
-            return CompletableFuture.completedFuture(new Reply.Sealed(answers.invalid(opened, e.detail())));
+            return CompletableFuture.completedFuture(
+                    new Reply.Sealed(answers.refused(opened, RefusalCode.INVALID_SUBMISSION, e.detail())));
+        }
+    }
+
+    /** What is done with a message, from its opening on. */
+    private interface Opening {
+        CompletionStage<Reply> take() throws EnvelopeRefused;
+    }
+
+    /** The threads are few and what may wait for them is bounded: one message too many is not begun. */
+    private CompletionStage<Reply> onSealingThread(Opening opening) {
+        try {
+            return CompletableFuture.supplyAsync(() -> take(opening), sealing).thenCompose(Function.identity());
+        } catch (RejectedExecutionException full) {
+            return CompletableFuture.completedFuture(new Reply.Unavailable(false));
+        }
+    }
+
+    private static CompletionStage<Reply> take(Opening opening) {
+        try {
+            return opening.take();
+        } catch (EnvelopeRefused e) {
+            LOG.log(Level.FINE, "Message refused: {0}", e.reason());
+            return CompletableFuture.completedFuture(new Reply.NotAccepted());
         }
     }
 
@@ -157,6 +195,21 @@ public class SubmissionDesk {
             return "NOT_AUTHENTIC";
         }
         return decision instanceof Decision.Undecided ? "UNDECIDED" : "ACCEPTED";
+    }
+
+    /**
+     * Takes one sealed bulk. Its purchases are decided in the lanes and batches that all take; the answer comes on a sealing
+     * thread, without a security context, when they are decided or time is up.
+     *
+     * @param message compact JWE of a compact JWS
+     * @param mayAsk says of a vendor, by code, whether it may ask so many times more just now
+     */
+    public CompletionStage<Reply> acceptBulk(String message, BiPredicate<String, Integer> mayAsk) {
+        return onSealingThread(() -> bulks.accept(
+                message,
+                mayAsk,
+                command -> lanes.submit(laneKey(command), command.vendor(), command),
+                TimeUnit.SECONDS.toMillis(ANSWER_SECONDS)));
     }
 
     /**
@@ -211,7 +264,7 @@ public class SubmissionDesk {
         return new Reply.Sealed(answers.sealed(opened, settled.decision()));
     }
 
-    private static Command command(Request request, String signer) {
+    static Command command(Request request, String signer) {
         if (request instanceof Submission submission) {
             return new PayCommand(
                     origin(request, signer, submission.fingerprint()),

@@ -31,6 +31,7 @@ record Settings(
             "FARTHING_SEALING_QUEUE",
             "FARTHING_MAX_CONNECTIONS",
             "FARTHING_MAX_POST_BYTES",
+            "FARTHING_MAX_BULKS",
             "FARTHING_MAX_HEADER_BYTES",
             "FARTHING_STOP_SECONDS",
             "FARTHING_TRANSACTION_TIMEOUT_SECONDS",

@@ -81,8 +81,8 @@ final class SideTables {
 
     /** Page by page of the table as it was when it began: no index is needed for it, and what comes meanwhile is of later days. */
     private long delete(SideTable table, LocalDate day) throws SQLException {
-        long pages = sql.number("select pg_relation_size('" + table.table()
-                + "') / current_setting('block_size')::integer + 1");
+        long pages = sql.number(
+                "select pg_relation_size('" + table.table() + "') / current_setting('block_size')::integer + 1");
         long deleted = 0;
         for (long page = 0; page < pages; page += PAGES_A_BATCH) {
             deleted += sql.run("delete from " + table.table() + " where ctid >= '(" + page + ",0)'::tid and ctid < '("

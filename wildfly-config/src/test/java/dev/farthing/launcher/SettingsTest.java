@@ -29,10 +29,10 @@ class SettingsTest {
     @Test
     void keepsWhatIsOldForAsLongAsItIsTold() throws Problem {
         assertThat(Settings.from(ROOT, Map.of()).retention())
-                .isEqualTo(new RetentionPeriods(ROOT.resolve("var/archive"), 400, 400, 400, 400, 400));
+                .isEqualTo(new RetentionPeriods(ROOT.resolve("var/archive"), 400, 400, 400, 400));
         assertThat(Settings.from(ROOT, Map.of("FARTHING_ARCHIVE", "/mnt/old", "FARTHING_RETENTION_DAYS", "3650"))
                         .retention())
-                .isEqualTo(new RetentionPeriods(Path.of("/mnt/old"), 3650, 400, 400, 400, 400));
+                .isEqualTo(new RetentionPeriods(Path.of("/mnt/old"), 3650, 400, 400, 400));
         assertThatThrownBy(() -> Settings.from(ROOT, Map.of("FARTHING_RETENTION_DAYS", "0")))
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("FARTHING_RETENTION_DAYS");

@@ -84,7 +84,8 @@ public final class Bench {
         Baseline baseline = new Baseline(server, population);
         LedgerPart ledger = new LedgerPart(server, population);
         SealedPart sealed = new SealedPart(server, population);
-        warm(baseline, ledger, sealed);
+        BulkPart bulk = new BulkPart(server, population);
+        warm(baseline, ledger, sealed, bulk);
         long rowsBefore = Stored.rows(server, "baseline");
         for (int i = 1; i <= plan.rounds(); i++) {
             int number = i;
@@ -111,11 +112,14 @@ public final class Bench {
                     sealed(sealed, family, number);
                 }
             }
+            if (options.has(Part.BULK)) {
+                measure("bulk", () -> bulk.round("k" + number, plan.roundMillis(), seed + number));
+            }
         }
         compareRows();
     }
 
-    private void warm(Baseline baseline, LedgerPart ledger, SealedPart sealed) throws Exception {
+    private void warm(Baseline baseline, LedgerPart ledger, SealedPart sealed, BulkPart bulk) throws Exception {
         report.say("Warming up");
         baseline.round("bw", 0, plan.warmMillis() / 2, seed);
         if (options.has(Part.LEDGER)) {
@@ -125,6 +129,9 @@ public final class Bench {
             for (KeyFamily family : KeyFamily.values()) {
                 sealed.max("sw" + family.ordinal(), family, plan.warmMillis(), seed);
             }
+        }
+        if (options.has(Part.BULK)) {
+            bulk.round("kw", plan.warmMillis() / 2, seed);
         }
     }
 

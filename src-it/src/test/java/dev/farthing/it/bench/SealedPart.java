@@ -6,21 +6,14 @@ import dev.farthing.it.system.VendorDesk;
 import dev.farthing.kit.envelope.KeyFamily;
 import dev.farthing.kit.message.Confirmation;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
-import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
@@ -39,9 +32,6 @@ final class SealedPart {
 
     /** A request that cannot be sent within this of its time is not sent at all. */
     private static final long DROP_NANOS = TimeUnit.SECONDS.toNanos(5);
-
-    private static final int ANSWER_MILLIS = 30_000;
-    private static final int BUFFER = 4_096;
 
     private record Exchange(int number, int vendor, String message, byte[] answer) {}
 
@@ -88,7 +78,7 @@ final class SealedPart {
         ConcurrentLinkedQueue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
         long began = System.nanoTime();
         long until = began + TimeUnit.MILLISECONDS.toNanos(millis);
-        together(SENDERS, sender -> {
+        Senders.together(SENDERS, sender -> {
             Crowd crowd = crowd(seed + sender);
             while (System.nanoTime() < until) {
                 int number = next.getAndIncrement();
@@ -114,7 +104,7 @@ final class SealedPart {
         long[] latencies = new long[count];
         double cpuBefore = cpuMillis();
         long began = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
-        together(OPEN_SENDERS, sender -> {
+        Senders.together(OPEN_SENDERS, sender -> {
             Crowd crowd = crowd(seed + sender);
             for (int number = next.getAndIncrement(); number < count; number = next.getAndIncrement()) {
                 long due = began + (long) (number * 1e9 / perSecond);
@@ -159,24 +149,8 @@ final class SealedPart {
         return new Exchange(number, vendor, message, new byte[0]);
     }
 
-    /** The JDK's own blocking client: the least work that a request can cost its sender. */
     private Exchange exchange(Exchange drawn) throws IOException {
-        byte[] body = drawn.message().getBytes(StandardCharsets.US_ASCII);
-        HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
-        connection.setReadTimeout(ANSWER_MILLIS);
-        connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(body.length);
-        connection.setRequestProperty("Content-Type", "application/jose");
-        try (OutputStream out = connection.getOutputStream()) {
-            out.write(body);
-        }
-        int status = connection.getResponseCode();
-        if (status != HttpURLConnection.HTTP_OK) {
-            throw new IOException("Submission " + drawn.number() + " was answered " + status);
-        }
-        try (InputStream in = connection.getInputStream()) {
-            return new Exchange(drawn.number(), drawn.vendor(), drawn.message(), in.readAllBytes());
-        }
+        return new Exchange(drawn.number(), drawn.vendor(), drawn.message(), Wire.post(address, drawn.message()));
     }
 
     private BitSet acknowledged(Iterable<Exchange> exchanges) throws Void {
@@ -203,28 +177,5 @@ final class SealedPart {
         return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
                         .getProcessCpuTime()
                 / 1e6;
-    }
-
-    private interface Work {
-        void run(int sender) throws Exception;
-    }
-
-    private static void together(int threads, Work work) throws Exception {
-        ExecutorService pool = Executors.newFixedThreadPool(threads);
-        try {
-            List<Callable<Object>> all = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                int sender = i;
-                all.add(() -> {
-                    work.run(sender);
-                    return sender;
-                });
-            }
-            for (Future<Object> one : pool.invokeAll(all)) {
-                one.get();
-            }
-        } finally {
-            pool.shutdownNow();
-        }
     }
 }

@@ -15,6 +15,8 @@ final class FormCases {
 
     private static final int TOO_LARGE_BYTES = 200 * 1024;
 
+    private static final int TOO_LARGE_BULK_BYTES = 36 * 16 * 1024 + 1;
+
     private static final int TOO_LARGE_SHEET_BYTES = 4 * 1024 * 1024 + 1;
 
     /** Take many items at once: more than others, and what is wrong with one is told by its row. */
@@ -41,7 +43,7 @@ final class FormCases {
             add("an Accept that cannot be met", 406, Set.of("NOT_ACCEPTABLE"), call.saying("Accept", "image/png"));
         }
         if (Set.of("POST", "PUT").contains(call.method())) {
-            int bytes = isSheet() ? TOO_LARGE_SHEET_BYTES : TOO_LARGE_BYTES;
+            int bytes = isSheet() ? TOO_LARGE_SHEET_BYTES : isBulk() ? TOO_LARGE_BULK_BYTES : TOO_LARGE_BYTES;
             add("a body that is too large", 413, Set.of("TOO_LARGE"), call.bearing("x".repeat(bytes)));
         }
         if (operation.takesBody()) {
@@ -86,6 +88,10 @@ final class FormCases {
                 add(name, 400, Set.of("MALFORMED_JSON"), call.bearing(more));
             }
         }
+    }
+
+    private boolean isBulk() {
+        return operation.name().equals("POST /micropayments/bulk");
     }
 
     private boolean isSheet() {

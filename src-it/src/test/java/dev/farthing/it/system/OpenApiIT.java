@@ -36,6 +36,7 @@ class OpenApiIT {
     /** What proves by its body who sends it, and what is for everybody. */
     private static final Set<String> WITHOUT_SCHEME = Set.of(
             "POST /api/v1/micropayments",
+            "POST /api/v1/micropayments/bulk",
             "POST /api/v1/enrolments",
             "POST /api/v1/devices",
             "GET /api/v1/status-lists/{list}");

@@ -1,7 +1,9 @@
 package dev.farthing.it.system;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.farthing.it.system.VendorDesk.Order;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -35,6 +37,7 @@ final class RestIds {
             case "customer" -> household.shopper().code();
             case "item" -> household.item();
             case "submissionId", "submission" -> household.payment();
+            case "bulk" -> bulk(household);
             case "day" -> new ClosedDays(server).last();
             case "date" -> SettledHousehold.of(server).day();
             case "run" -> run();
@@ -58,7 +61,8 @@ final class RestIds {
     /** In form, and the name of nothing. */
     String ofNothing(String name) {
         return switch (name) {
-            case "vendor", "customer", "item", "submissionId", "submission", "plan", "file" -> Town.fresh("nowhere");
+            case "vendor", "customer", "item", "submissionId", "submission", "bulk", "plan", "file" ->
+                Town.fresh("nowhere");
             case "currency" -> "XXX";
             case "reference" -> "P20190203-1-USD";
             case "day", "date" -> "2019-02-03";
@@ -68,6 +72,12 @@ final class RestIds {
             case "list" -> "999999";
             default -> throw new AssertionError(operation + ": say here what the parameter " + name + " looks like");
         };
+    }
+
+    private static String bulk(Household household) throws InterruptedException {
+        String bulk = Town.fresh("bulk");
+        household.town().desk().payAll(bulk, List.of(Order.of(household.shopper(), household.item())));
+        return bulk;
     }
 
     private static String plan(Household household) throws InterruptedException {

@@ -8,6 +8,7 @@ import dev.farthing.kit.client.VendorKeys;
 import dev.farthing.kit.envelope.KeyFamily;
 import dev.farthing.kit.proof.Enrolment;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,8 +20,12 @@ final class RestWorld {
     private static final String JOSE = "application/jose";
 
     /** Bodies that only their sender can make. */
-    private static final Set<String> MADE =
-            Set.of("POST /micropayments", "POST /enrolments", "POST /devices", "POST /vendor/keys");
+    private static final Set<String> MADE = Set.of(
+            "POST /micropayments",
+            "POST /micropayments/bulk",
+            "POST /enrolments",
+            "POST /devices",
+            "POST /vendor/keys");
 
     /** What an operation cannot do without in its query. */
     private static final Map<String, String> QUERIES = Map.of(
@@ -123,6 +128,8 @@ final class RestWorld {
     private String body() throws Exception {
         return switch (operation.name()) {
             case "POST /micropayments" -> own.town().desk().seal(Order.of(own.shopper(), own.item()));
+            case "POST /micropayments/bulk" ->
+                own.town().desk().sealBulk(Town.fresh("bulk"), List.of(Order.of(own.shopper(), own.item())), false);
             case "POST /enrolments" -> enrolment();
             case "POST /devices" ->
                 Household.registration(

@@ -11,6 +11,7 @@ import dev.farthing.kit.envelope.KeyFamily;
 import dev.farthing.kit.envelope.SealedEnvelope;
 import dev.farthing.kit.envelope.VerificationKey;
 import dev.farthing.kit.message.Answer;
+import dev.farthing.kit.message.Bulk;
 import dev.farthing.kit.message.Inquiry;
 import dev.farthing.kit.message.MalformedMessage;
 import dev.farthing.kit.message.PriceGuard;
@@ -32,12 +33,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A vendor at one server, with every step in the test's hands: what the kit's client does by itself is tested here. */
 public final class VendorDesk {
     public static final String PAYMENTS = "/api/v1/micropayments";
+    public static final String BULKS = PAYMENTS + "/bulk";
     private static final int ANSWER_TRIES = 60;
     private static final Duration PAUSE = Duration.ofMillis(250);
 
@@ -146,7 +149,31 @@ public final class VendorDesk {
 
     String seal(byte[] claims) {
         return SealedEnvelope.seal(
-                claims, keys.signing(), serverKey(keys.decryption().family()));
+                claims, keys.signing(), serverKey(keys.decryption().family()), SealedEnvelope.MAX_BULK_CHARS);
+    }
+
+    /** A bulk of these orders, made and sealed now. */
+    public String sealBulk(String bulk, List<Order> orders, boolean entitlements) {
+        Request.Header header = header(bulk);
+        List<Submission> purchases = orders.stream()
+                .map(order -> new Submission(
+                        header.of(order.id()), order.customer(), order.item(), order.quantity(), order.guard()))
+                .toList();
+        return seal(new Bulk(header, purchases, entitlements).toJson());
+    }
+
+    /** Sends a bulk once and opens the answer, which must be there. */
+    Answer payAll(String bulk, List<Order> orders) throws InterruptedException {
+        String message = sealBulk(bulk, orders, false);
+        return open(postBulk(message).expect(200), message);
+    }
+
+    Reply postBulk(String message) throws InterruptedException {
+        return Http.send(bulkRequest(message));
+    }
+
+    HttpRequest bulkRequest(String message) {
+        return request(BULKS, message);
     }
 
     Reply post(String message) throws InterruptedException {
@@ -154,7 +181,11 @@ public final class VendorDesk {
     }
 
     HttpRequest request(String message) {
-        return Http.request(base, PAYMENTS)
+        return request(PAYMENTS, message);
+    }
+
+    private HttpRequest request(String path, String message) {
+        return Http.request(base, path)
                 .header("Content-Type", "application/jose")
                 .POST(BodyPublishers.ofString(message, StandardCharsets.UTF_8))
                 .build();
@@ -206,7 +237,7 @@ public final class VendorDesk {
                             sealed,
                             kid -> kid.equals(keys.decryption().kid()) ? keys.decryption() : null,
                             serverSigning::get,
-                            new Expectation(vendor, now()))
+                            new Expectation(vendor, now(), SealedEnvelope.MAX_BULK_CHARS))
                     .claims());
             assertThat(answer.requestHash()).as("bound to the request").isEqualTo(hash(message));
             return answer;

@@ -1,8 +1,10 @@
 package dev.farthing.kit.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.farthing.kit.json.StrictJson;
 import dev.farthing.kit.message.Answer;
+import dev.farthing.kit.message.BulkAnswer;
 import dev.farthing.kit.message.Confirmation;
 import dev.farthing.kit.message.Payment;
 import dev.farthing.kit.message.Refusal;
@@ -14,7 +16,41 @@ final class Answers {
     private Answers() {}
 
     static Exit exit(Answer answer) {
+        if (answer instanceof BulkAnswer bulk) {
+            return bulk.pending() > 0 ? Exit.UNKNOWN : bulk.refused() > 0 ? Exit.REFUSED : Exit.DONE;
+        }
         return answer instanceof Refusal ? Exit.REFUSED : Exit.DONE;
+    }
+
+    static ObjectNode json(BulkAnswer answer) {
+        ObjectNode json = StrictJson.newObject()
+                .put("bulk", answer.submissionId())
+                .put("outcome", answer.isComplete() ? "complete" : "incomplete")
+                .put("accepted", answer.accepted())
+                .put("refused", answer.refused())
+                .put("pending", answer.pending());
+        ArrayNode purchases = json.putArray("purchases");
+        answer.outcomes().forEach(outcome -> put(outcome, purchases.addObject()));
+        return json;
+    }
+
+    private static void put(BulkAnswer.Outcome outcome, ObjectNode json) {
+        json.put("submission", outcome.submission());
+        if (outcome instanceof BulkAnswer.Accepted accepted) {
+            json.put("outcome", "accepted").put("payment", accepted.payment());
+            json.set("amount", accepted.amount().toJson());
+            json.put("businessDate", accepted.businessDate().toString());
+            if (accepted.entitlement() != null) {
+                json.put("entitlement", accepted.entitlement());
+            }
+        } else if (outcome instanceof BulkAnswer.Refused refused) {
+            json.put("outcome", "refused")
+                    .put("code", refused.code())
+                    .put("detail", refused.detail())
+                    .put("retryable", refused.retryable());
+        } else {
+            json.put("outcome", "pending");
+        }
     }
 
     static ObjectNode json(Answer answer) {

@@ -30,6 +30,7 @@ import picocli.CommandLine.Parameters;
             VendorItemsCommand.class,
             VendorKeysCommand.class,
             PayCommand.class,
+            BulkCommand.class,
             InquireCommand.class,
             VerifyCommand.class
         })

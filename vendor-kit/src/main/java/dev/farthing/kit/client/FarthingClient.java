@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +147,30 @@ public final class FarthingClient {
      */
     public Answer pay(Purchase purchase, String submissionId) throws ClientFailure, InterruptedException {
         return ask(submissionId, AskedFor.payment(purchase), paying(purchase));
+    }
+
+    /**
+     * Pays many at once, in one message, or settles what became of an earlier attempt under the same ids. A purchase here is
+     * the same as one that is sent singly under its id. The bulk is sent again, sealed anew, until every purchase is decided:
+     * after a time-out, a cut connection, 429 and 5xx as in {@link #pay(Purchase, String)}, and as long as answers come in which
+     * fewer are pending than before. With a journal every purchase is on disk before it is sent; those that stay pending
+     * are open in it.
+     *
+     * @param bulkId names the bulk, not a purchase
+     * @param purchases 1 to 1000 by their submission ids, in the order of the map
+     * @param entitlements whether to ask for them, of at most 100 purchases; those of others come with an inquiry
+     * @return a {@link dev.farthing.kit.message.BulkAnswer}, incomplete if patience ended before everything was decided; or
+     *     the refusal of the whole, of which nothing is done
+     * @throws IllegalArgumentException if no such request can be made: then nothing is recorded either
+     * @throws AnswerNotBound if an answer came that is not the server's to this very message and these purchases
+     * @throws Rejected if the server did not take the request and no earlier attempt can have been booked
+     * @throws NotRecorded if the journal could not take it
+     * @throws NotSent if the server could not be reached
+     * @throws UnknownOutcome if no answer came: send the same bulk again; or, with a journal, {@link #settleOpen}
+     */
+    public Answer payAll(String bulkId, Map<String, Purchase> purchases, boolean entitlements)
+            throws ClientFailure, InterruptedException {
+        return new BulkCalls(calls, settings, journal).payAll(bulkId, purchases, entitlements);
     }
 
     /** Gives back under a new id; like {@link #giveBack(GiveBack, String)}. */

@@ -10,6 +10,7 @@ import dev.farthing.kit.envelope.Sha256;
 import dev.farthing.kit.envelope.SigningKey;
 import dev.farthing.kit.envelope.VerificationKey;
 import dev.farthing.kit.message.Answer;
+import dev.farthing.kit.message.Bulk;
 import dev.farthing.kit.message.MalformedMessage;
 import dev.farthing.kit.message.Request;
 import java.io.IOException;
@@ -29,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * believed only if it is the server's, to this vendor and to this very message.
  */
 final class SealedCalls {
-    static final String PATH = "/api/v1/micropayments";
-
     private static final int OK = 200;
     private static final int BAD_REQUEST = 400;
     private static final int TOO_MANY_REQUESTS = 429;
@@ -44,6 +43,30 @@ final class SealedCalls {
     private final ClientSettings settings;
     private final Wire wire;
     private final ServerKeys serverKeys;
+
+    /** Where a request goes, and how long it and its answer may be. */
+    private enum Route {
+        ONE("/api/v1/micropayments", SealedEnvelope.MAX_MESSAGE_CHARS, Wire.MAX_BODY_BYTES),
+        BULK("/api/v1/micropayments/bulk", SealedEnvelope.MAX_BULK_CHARS, SealedEnvelope.MAX_BULK_CHARS);
+
+        private final String path;
+        private final int maxChars;
+        private final int maxAnswerBytes;
+
+        Route(String path, int maxChars, int maxAnswerBytes) {
+            this.path = path;
+            this.maxChars = maxChars;
+            this.maxAnswerBytes = maxAnswerBytes;
+        }
+
+        static Route of(Request request) {
+            return request instanceof Bulk ? BULK : ONE;
+        }
+
+        UnknownOutcome unknown(String id, int attempts) {
+            return this == BULK ? UnknownOutcome.ofBulk(id, attempts) : new UnknownOutcome(id, attempts);
+        }
+    }
 
     /** The keys of both sides that a message is made with. */
     private record KeysUsed(SigningKey signing, EncryptionKey encryption) {}
@@ -75,7 +98,7 @@ final class SealedCalls {
     }
 
     private static String seal(Request request, KeysUsed use) {
-        return SealedEnvelope.seal(request.toJson(), use.signing(), use.encryption());
+        return SealedEnvelope.seal(request.toJson(), use.signing(), use.encryption(), Route.of(request).maxChars);
     }
 
     private Request.Header header(String submissionId) {
@@ -94,6 +117,7 @@ final class SealedCalls {
         boolean mayBeBooked = false;
         boolean sealedAnew = false;
         Asking asking = first;
+        Route route = Route.of(first.apply(header(submissionId)));
         String last = "";
         for (int attempt = 1; ; attempt++) {
             Duration pause = settings.patience().pauseAfter(attempt);
@@ -102,9 +126,9 @@ final class SealedCalls {
                 KeysUsed used = keysUsed();
                 String message = seal(asking.apply(header(submissionId)), used);
                 sent = true;
-                HttpResponse<byte[]> response = wire.exchange(post(server, PATH, message));
+                HttpResponse<byte[]> response = wire.exchange(post(server, route.path, message), route.maxAnswerBytes);
                 if (response.statusCode() == OK) {
-                    return check(response, message, submissionId);
+                    return check(response, route, message, submissionId);
                 }
                 if (!sealedAnew && isNotAccepted(response) && haveFollowed(used)) {
                     // Nothing was booked, and a key was followed by another meanwhile: once is enough to catch up.
@@ -112,7 +136,7 @@ final class SealedCalls {
                     continue;
                 }
                 if (!Wire.isPassing(response)) {
-                    throw mayBeBooked ? new UnknownOutcome(submissionId, attempt) : Wire.rejection(response);
+                    throw mayBeBooked ? route.unknown(submissionId, attempt) : Wire.rejection(response);
                 }
                 mayBeBooked = true;
                 asking = isDeferred(response) ? asking : afterwards;
@@ -128,7 +152,7 @@ final class SealedCalls {
             }
             if (attempt >= settings.patience().maxAttempts()
                     || pause.compareTo(settings.patience().maxPause()) > 0) {
-                throw mayBeBooked ? new UnknownOutcome(submissionId, attempt) : new NotSent(last);
+                throw mayBeBooked ? route.unknown(submissionId, attempt) : new NotSent(last);
             }
             settings.pause().pause(pause);
         }
@@ -137,9 +161,9 @@ final class SealedCalls {
     /** Sends a sealed message once. */
     Answer send(String message, String submissionId) throws ClientFailure, InterruptedException {
         try {
-            HttpResponse<byte[]> response = wire.exchange(post(server, PATH, message));
+            HttpResponse<byte[]> response = wire.exchange(post(server, Route.ONE.path, message));
             if (response.statusCode() == OK) {
-                return check(response, message, submissionId);
+                return check(response, Route.ONE, message, submissionId);
             }
             throw Wire.isPassing(response) ? new UnknownOutcome(submissionId, 1) : Wire.rejection(response);
         } catch (IOException e) {
@@ -178,12 +202,12 @@ final class SealedCalls {
         return response.statusCode() == TOO_MANY_REQUESTS || response.statusCode() == UNAVAILABLE;
     }
 
-    private Answer check(HttpResponse<byte[]> response, String message, String submissionId)
+    private Answer check(HttpResponse<byte[]> response, Route route, String message, String submissionId)
             throws AnswerNotBound, IOException, InterruptedException {
         if (!Wire.isJose(response)) {
             throw new AnswerNotBound("it is not sealed");
         }
-        Answer answer = open(new String(response.body(), StandardCharsets.US_ASCII));
+        Answer answer = open(new String(response.body(), StandardCharsets.US_ASCII), route);
         if (!answer.requestHash().equals(Sha256.base64Url(message.getBytes(StandardCharsets.US_ASCII)))) {
             throw new AnswerNotBound("it answers another message");
         }
@@ -194,8 +218,8 @@ final class SealedCalls {
         return answer;
     }
 
-    private Answer open(String sealed) throws AnswerNotBound, IOException, InterruptedException {
-        Expectation expected = new Expectation(vendor, settings.clock().instant());
+    private Answer open(String sealed, Route route) throws AnswerNotBound, IOException, InterruptedException {
+        Expectation expected = new Expectation(vendor, settings.clock().instant(), route.maxChars);
         try {
             Opened opened = SealedEnvelope.open(sealed, this::ownKey, this::keyOfServer, expected);
             return Answer.fromClaims(opened.claims());

@@ -140,46 +140,86 @@ public final class SubmissionJournal implements Closeable {
      * @throws IOException if it cannot be recorded: then do not send it
      */
     void ask(String submissionId, ObjectNode ask) throws IOException {
-        Entry entry = new Entry(submissionId, clock.instant(), ask);
-        synchronized (this) {
-            Entry known = unsettled.get(submissionId);
-            if (known != null && !known.ask().equals(ask)) {
-                throw new IllegalArgumentException(
-                        "Submission " + submissionId + " already asks for something else: use an id of its own.");
-            }
-            if (known == null && unsettled.size() >= MAX_UNSETTLED) {
-                throw new IOException(
-                        MAX_UNSETTLED + " submissions are unsettled: settle them before anything new is asked.");
-            }
-            unsettled.putIfAbsent(submissionId, entry);
-            beingAsked.add(submissionId);
-        }
+        ask(Map.of(submissionId, ask));
+    }
+
+    /**
+     * Records what will be asked in one message, by submission id; like {@link #ask(String, ObjectNode)}.
+     *
+     * @return the ids that were not open before
+     */
+    Set<String> ask(Map<String, ObjectNode> asks) throws IOException {
+        Instant now = clock.instant();
+        List<Entry> entries = asks.entrySet().stream()
+                .map(ask -> new Entry(ask.getKey(), now, ask.getValue()))
+                .toList();
+        Set<String> fresh = admit(entries);
         boolean recorded = false;
         try {
-            log.append(entry.toJson());
+            log.append(entries.stream().map(Entry::toJson).toList());
             recorded = true;
         } finally {
             if (!recorded) {
-                stopAsking(submissionId);
+                stopAsking(asks.keySet());
             }
         }
+        return fresh;
+    }
+
+    private synchronized Set<String> admit(List<Entry> entries) throws IOException {
+        Set<String> fresh = new HashSet<>();
+        for (Entry entry : entries) {
+            Entry known = unsettled.get(entry.submissionId());
+            if (known != null && !known.ask().equals(entry.ask())) {
+                throw new IllegalArgumentException("Submission " + entry.submissionId()
+                        + " already asks for something else: use an id of its own.");
+            }
+            if (known == null) {
+                fresh.add(entry.submissionId());
+            }
+        }
+        if (!fresh.isEmpty() && unsettled.size() + fresh.size() > MAX_UNSETTLED) {
+            throw new IOException(
+                    MAX_UNSETTLED + " submissions are unsettled: settle them before anything new is asked.");
+        }
+        entries.forEach(entry -> {
+            unsettled.putIfAbsent(entry.submissionId(), entry);
+            beingAsked.add(entry.submissionId());
+        });
+        return fresh;
     }
 
     /** Nobody asks any more, whether or not an answer came. */
-    synchronized void stopAsking(String submissionId) {
-        beingAsked.remove(submissionId);
+    void stopAsking(String submissionId) {
+        stopAsking(Set.of(submissionId));
+    }
+
+    /** As {@link #stopAsking(String)}, for all of them. */
+    synchronized void stopAsking(Set<String> submissionIds) {
+        beingAsked.removeAll(submissionIds);
     }
 
     /** Records what became of it; on disk when this returns. */
     void settle(String submissionId, ObjectNode outcome) throws IOException {
-        Settled end = new Settled(submissionId, clock.instant(), outcome);
+        settle(Map.of(submissionId, outcome));
+    }
+
+    /** Records what became of all of them, by submission id; on disk when this returns. */
+    void settle(Map<String, ObjectNode> outcomes) throws IOException {
+        Instant now = clock.instant();
+        List<Settled> ends = outcomes.entrySet().stream()
+                .map(outcome -> new Settled(outcome.getKey(), now, outcome.getValue()))
+                .toList();
+        List<ObjectNode> records = ends.stream().map(Settled::toJson).toList();
         int rewritesBefore = rewrites();
-        log.append(end.toJson());
+        log.append(records);
         synchronized (this) {
-            unsettled.remove(submissionId);
-            settled.put(submissionId, end);
+            ends.forEach(end -> {
+                unsettled.remove(end.submissionId());
+                settled.put(end.submissionId(), end);
+            });
             if (rewritesBefore != rewrites) {
-                log.append(end.toJson()); // The file was written anew from what was known before.
+                log.append(records); // The file was written anew from what was known before.
             }
             rewriteIfLong();
         }

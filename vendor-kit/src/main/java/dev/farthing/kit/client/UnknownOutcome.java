@@ -10,12 +10,25 @@ public final class UnknownOutcome extends ClientFailure {
     private final String submissionId;
 
     UnknownOutcome(String submissionId, int attempts) {
-        super("Whether submission " + submissionId + " was booked is unknown after " + attempts
-                + " attempts: send the same submission id again.");
-        this.submissionId = submissionId;
+        this(
+                submissionId,
+                "Whether submission " + submissionId + " was booked is unknown after " + attempts
+                        + " attempts: send the same submission id again.");
     }
 
-    /** What to send again. */
+    private UnknownOutcome(String id, String sentence) {
+        super(sentence);
+        this.submissionId = id;
+    }
+
+    static UnknownOutcome ofBulk(String bulkId, int attempts) {
+        return new UnknownOutcome(
+                bulkId,
+                "Which purchases of bulk " + bulkId + " were booked is unknown after " + attempts
+                        + " attempts: send the same bulk again.");
+    }
+
+    /** What to send again: a submission, or a bulk. */
     public String submissionId() {
         return submissionId;
     }

@@ -83,6 +83,11 @@ public final class VendorApi {
         return calls.get(ROOT + "/payments/" + Query.segment(submissionId));
     }
 
+    /** How far a bulk is: {@code purchases}, {@code decided}, {@code accepted}, {@code refused} and {@code state}. */
+    public ObjectNode bulk(String bulkId) throws Rejected, IOException, InterruptedException {
+        return calls.get(ROOT + "/bulks/" + Query.segment(bulkId));
+    }
+
     /** What is conditional and what is payable, for each currency. */
     public ObjectNode balances() throws Rejected, IOException, InterruptedException {
         return calls.get(ROOT + "/balances");

@@ -28,8 +28,11 @@ public final class SealedEnvelope {
     /** How far two machines' clocks may differ: added to {@code exp}, and allowed for an {@code iat} in the future. */
     public static final Duration MAX_CLOCK_SKEW = Duration.ofSeconds(60);
 
-    /** Characters of the longest compact message. */
+    /** Characters of the longest compact message of one request, and of its answer. */
     public static final int MAX_MESSAGE_CHARS = 16384;
+
+    /** Characters of the longest compact message of a bulk, and of its answer: the longest thousand purchases fit in. */
+    public static final int MAX_BULK_CHARS = 36 * MAX_MESSAGE_CHARS;
 
     /** The inner header's {@code typ}. */
     static final String SIGNED_TYPE = "farthing-message+jwt";
@@ -43,6 +46,15 @@ public final class SealedEnvelope {
      * @throws IllegalArgumentException if the message would be longer than {@link #MAX_MESSAGE_CHARS}
      */
     public static String seal(byte[] claimsJson, SigningKey signer, EncryptionKey recipient) {
+        return seal(claimsJson, signer, recipient, MAX_MESSAGE_CHARS);
+    }
+
+    /**
+     * As {@link #seal(byte[], SigningKey, EncryptionKey)}, of another length.
+     *
+     * @throws IllegalArgumentException if the message would be longer than that
+     */
+    public static String seal(byte[] claimsJson, SigningKey signer, EncryptionKey recipient, int maxChars) {
         String signed = CompactJws.sign(claimsJson, SIGNED_TYPE, signer);
         JWEHeader header = new JWEHeader.Builder(JWEAlgorithm.ECDH_ES, EncryptionMethod.A256GCM)
                 .type(new JOSEObjectType(JweText.TYPE))
@@ -56,9 +68,9 @@ public final class SealedEnvelope {
             throw new IllegalStateException("a prepared key can encrypt", e);
         }
         String message = jwe.serialize();
-        if (message.length() > MAX_MESSAGE_CHARS) {
-            throw new IllegalArgumentException("The message would have " + message.length() + " chars: make it at most "
-                    + MAX_MESSAGE_CHARS + ".");
+        if (message.length() > maxChars) {
+            throw new IllegalArgumentException(
+                    "The message would have " + message.length() + " chars: make it at most " + maxChars + ".");
         }
         return message;
     }
@@ -86,7 +98,7 @@ public final class SealedEnvelope {
             throws EnvelopeRefused {
         work.agreementIsOf(FamilyHint.of(message));
         try {
-            JwsText signed = decrypt(message, own, work);
+            JwsText signed = decrypt(message, expected.maxChars(), own, work);
             VerificationKey signer = signed.verify(senders, work);
             ObjectNode claims = claims(signed.payload());
             CommonClaims.of(claims).require(signer.owner(), expected);
@@ -97,8 +109,9 @@ public final class SealedEnvelope {
         }
     }
 
-    private static JwsText decrypt(String message, KeyLookup<DecryptionKey> own, Workload work) throws EnvelopeRefused {
-        JweText sealed = JweText.parse(message, MAX_MESSAGE_CHARS, work);
+    private static JwsText decrypt(String message, int maxChars, KeyLookup<DecryptionKey> own, Workload work)
+            throws EnvelopeRefused {
+        JweText sealed = JweText.parse(message, maxChars, work);
         DecryptionKey key = own.find(sealed.kid());
         if (key == null) {
             throw new EnvelopeRefused(Reason.UNKNOWN_RECIPIENT_KEY);
@@ -108,7 +121,7 @@ public final class SealedEnvelope {
         }
         // Whatever is not ASCII becomes a character that the next line refuses.
         String inner = new String(work.decrypt(key, sealed), StandardCharsets.US_ASCII);
-        return JwsText.parse(inner, SIGNED_TYPE, MAX_MESSAGE_CHARS, work);
+        return JwsText.parse(inner, SIGNED_TYPE, maxChars, work);
     }
 
     private static ObjectNode claims(byte[] payload) throws EnvelopeRefused {

@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /** What the server answers to a submission, bound to the very message that it answers. */
-public sealed interface Answer permits Confirmation, Returned, Refusal {
+public sealed interface Answer permits Confirmation, Returned, Refusal, BulkAnswer {
     /**
      * What every answer says.
      *
@@ -117,7 +117,11 @@ public sealed interface Answer permits Confirmation, Returned, Refusal {
         return switch (outcome) {
             case Confirmation.OUTCOME -> Confirmation.read(header, reader);
             case Refusal.OUTCOME -> Refusal.read(header, reader);
-            default -> throw new MalformedMessage("Give the claim outcome as accepted, reversed, refunded or refused.");
+            case BulkAnswer.COMPLETE, BulkAnswer.INCOMPLETE -> BulkAnswer.read(header, outcome, reader);
+            default ->
+                throw new MalformedMessage(
+                        "Give the claim outcome as accepted, reversed, refunded, refused, complete or"
+                                + " incomplete.");
         };
     }
 }

@@ -1,11 +1,14 @@
 package dev.farthing.kit.message;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -100,6 +103,31 @@ final class ClaimReader {
             return new ClaimReader(object);
         }
         throw new MalformedMessage("Give the claim " + name + " as an object.");
+    }
+
+    /** From one to so many objects; what is wrong with one names its place, which counts from 0. */
+    <T> List<T> objects(String name, int max, Each<T> each) throws MalformedMessage {
+        if (!(take(name) instanceof ArrayNode array) || array.isEmpty() || array.size() > max) {
+            throw new MalformedMessage("Give the claim " + name + " as an array of 1 to " + max + " objects.");
+        }
+        List<T> read = new ArrayList<>(array.size());
+        for (int i = 0; i < array.size(); i++) {
+            String place = name + "[" + i + "]";
+            if (!(array.get(i) instanceof ObjectNode object)) {
+                throw new MalformedMessage(place + ": Give an object.");
+            }
+            try {
+                read.add(each.read(new ClaimReader(object)));
+            } catch (MalformedMessage e) {
+                throw new MalformedMessage(place + ": " + e.detail());
+            }
+        }
+        return read;
+    }
+
+    /** Reads one of many. */
+    interface Each<T> {
+        T read(ClaimReader members) throws MalformedMessage;
     }
 
     void nothingElse() throws MalformedMessage {

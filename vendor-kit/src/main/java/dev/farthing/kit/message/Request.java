@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** What a vendor may ask for in a sealed message; which one it is stands in the signed claim {@code op}. */
-public sealed interface Request permits Submission, Inquiry, Return {
+public sealed interface Request permits Submission, Inquiry, Return, Bulk {
     /**
      * What every request says.
      *
@@ -16,7 +16,7 @@ public sealed interface Request permits Submission, Inquiry, Return {
      * @param issuedAt when this message was made, in whole seconds ({@code iat})
      * @param expiresAt until when it may be accepted, in whole seconds, at most 5 minutes later ({@code exp})
      * @param submissionId names what is asked for ever: sent again, it is the same request ({@code jti}); of an inquiry, what
-     *     it asks about
+     *     it asks about; of a bulk, the bulk
      */
     record Header(String vendor, String audience, Instant issuedAt, Instant expiresAt, String submissionId) {
         /** Checks alphabets; drops fractions of seconds, which the wire does not carry. */
@@ -26,6 +26,11 @@ public sealed interface Request permits Submission, Inquiry, Return {
             Texts.check("submissionId", submissionId, Texts.ID);
             issuedAt = issuedAt.truncatedTo(ChronoUnit.SECONDS);
             expiresAt = expiresAt.truncatedTo(ChronoUnit.SECONDS);
+        }
+
+        /** The same, of another id. */
+        public Header of(String otherId) {
+            return new Header(vendor, audience, issuedAt, expiresAt, otherId);
         }
 
         ObjectNode toClaims() {
@@ -82,7 +87,8 @@ public sealed interface Request permits Submission, Inquiry, Return {
     byte[] toJson();
 
     /**
-     * Reads the claims of an opened message: without {@code op} it is a submission.
+     * Reads the claims of an opened message: without {@code op} it is a submission. A bulk is not read here: it has an address
+     * of its own, and limits of its own.
      *
      * @throws MalformedMessage if {@code op} is not known here, or a claim is missing, unknown, of another type or out of
      *     range
@@ -97,6 +103,9 @@ public sealed interface Request permits Submission, Inquiry, Return {
         }
         if (Return.Kind.ofOperation(operation.textValue()) != null) {
             return Return.fromClaims(claims);
+        }
+        if (Bulk.OPERATION.equals(operation.textValue())) {
+            throw new MalformedMessage("Send a bulk to the address of bulks.");
         }
         throw new MalformedMessage("Leave the claim op out to pay, or give it as inquire, reverse or refund.");
     }

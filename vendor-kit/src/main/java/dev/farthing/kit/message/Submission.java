@@ -33,12 +33,16 @@ public record Submission(
 
     @Override
     public byte[] toJson() {
-        ObjectNode claims =
-                header.toClaims().put("customer", customer).put("item", item).put("quantity", quantity);
+        return StrictJson.bytes(putPurchase(header.toClaims()));
+    }
+
+    /** What is bought, without the header. */
+    ObjectNode putPurchase(ObjectNode json) {
+        json.put("customer", customer).put("item", item).put("quantity", quantity);
         if (guard != null) {
-            claims.put("price", Long.toString(guard.price())).put("currency", guard.currency());
+            json.put("price", Long.toString(guard.price())).put("currency", guard.currency());
         }
-        return StrictJson.bytes(claims);
+        return json;
     }
 
     /**
@@ -48,7 +52,11 @@ public record Submission(
      */
     public static Submission fromClaims(ObjectNode claims) throws MalformedMessage {
         ClaimReader reader = new ClaimReader(claims);
-        Header header = Header.read(reader);
+        return read(Header.read(reader), reader);
+    }
+
+    /** Reads what is bought, and that there is nothing else. */
+    static Submission read(Header header, ClaimReader reader) throws MalformedMessage {
         String customer = reader.text("customer", Texts.ID);
         String item = reader.text("item", Texts.ID);
         int quantity = reader.has("quantity") ? reader.integer("quantity", 1, MAX_QUANTITY) : 1;

@@ -16,7 +16,9 @@ import dev.farthing.kit.envelope.VerificationKey;
 import dev.farthing.kit.json.StrictJson;
 import dev.farthing.kit.message.Amount;
 import dev.farthing.kit.message.Answer;
+import dev.farthing.kit.message.Bulk;
 import dev.farthing.kit.message.Confirmation;
+import dev.farthing.kit.message.MalformedMessage;
 import dev.farthing.kit.message.Payment;
 import dev.farthing.kit.message.Request;
 import dev.farthing.kit.message.Submission;
@@ -79,6 +81,7 @@ public final class PeerServer implements AutoCloseable {
     private volatile Others others = (request, message) -> problem(500, "NOT_PLAYED", null);
     private volatile Supplier<String> items = () -> "{\"items\":[]}";
     private volatile @Nullable Reply itemsRefused;
+    private volatile Supplier<Reply> progress = () -> problem(404, "NOT_FOUND", null);
     private volatile Supplier<String> statusList = () -> "";
     public final List<Submission> received = new CopyOnWriteArrayList<>();
     public final List<String> messages = new CopyOnWriteArrayList<>();
@@ -96,7 +99,9 @@ public final class PeerServer implements AutoCloseable {
         this.behaviour = this::accept;
         http.createContext("/.well-known/jwks.json", this::serveKeys);
         http.createContext("/api/v1/enrolments", this::enrol);
-        http.createContext("/api/v1/micropayments", this::pay);
+        http.createContext("/api/v1/micropayments", exchange -> pay(exchange, Request::fromClaims));
+        http.createContext("/api/v1/micropayments/bulk", exchange -> pay(exchange, Bulk::fromClaims));
+        http.createContext("/api/v1/vendor/bulks/", exchange -> respond(exchange, progress.get()));
         http.createContext("/api/v1/vendor/keys", exchange -> respond(exchange, vendorKeys.reply(exchange)));
         http.createContext("/api/v1/vendor/items", exchange -> respond(exchange, itemsReply()));
         http.createContext(
@@ -123,6 +128,11 @@ public final class PeerServer implements AutoCloseable {
     public void publish(Supplier<String> catalogue, Supplier<String> list) {
         items = catalogue;
         statusList = list;
+    }
+
+    /** What is told of any bulk. */
+    public void tell(Supplier<Reply> ofBulks) {
+        progress = ofBulks;
     }
 
     /** Publishes nothing from now on, and answers that instead. */
@@ -212,7 +222,11 @@ public final class PeerServer implements AutoCloseable {
         if (recipient == null) {
             throw new IllegalStateException("no vendor is known");
         }
-        return new Reply(200, "application/jose", SealedEnvelope.seal(answer.toJson(), signer, recipient), null);
+        return new Reply(
+                200,
+                "application/jose",
+                SealedEnvelope.seal(answer.toJson(), signer, recipient, SealedEnvelope.MAX_BULK_CHARS),
+                null);
     }
 
     public static Reply problem(int status, String code, @Nullable String retryAfter) {
@@ -220,7 +234,11 @@ public final class PeerServer implements AutoCloseable {
                 status, "application/problem+json", "{\"code\":\"" + code + "\",\"detail\":\"As told.\"}", retryAfter);
     }
 
-    private void pay(HttpExchange exchange) throws IOException {
+    private interface Reading {
+        Request read(ObjectNode claims) throws MalformedMessage;
+    }
+
+    private void pay(HttpExchange exchange, Reading reading) throws IOException {
         String message = body(exchange);
         messages.add(message);
         Reply reply;
@@ -229,8 +247,8 @@ public final class PeerServer implements AutoCloseable {
                     message,
                     kid -> kid.equals(decryption.kid()) ? decryption : null,
                     kid -> vendorKey,
-                    new Expectation(AUDIENCE, clock.instant()));
-            Request request = Request.fromClaims(opened.claims());
+                    new Expectation(AUDIENCE, clock.instant(), SealedEnvelope.MAX_BULK_CHARS));
+            Request request = reading.read(opened.claims());
             if (request instanceof Submission submission) {
                 received.add(submission);
                 reply = behaviour.reply(submission, message);

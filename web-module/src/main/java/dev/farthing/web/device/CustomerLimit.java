@@ -20,7 +20,7 @@ public class CustomerLimit implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         String customer = request.getSecurityContext().getUserPrincipal().getName();
         if (!limits.tryAcquire(RequestLimits.Kind.CUSTOMER, customer)) {
-            request.abortWith(RequestLimits.tooMany());
+            request.abortWith(limits.tooMany(RequestLimits.Kind.CUSTOMER, customer));
         }
     }
 }

@@ -20,7 +20,7 @@ public class VendorLimit implements ContainerRequestFilter {
     public void filter(ContainerRequestContext request) {
         String vendor = request.getSecurityContext().getUserPrincipal().getName();
         if (!limits.tryAcquire(RequestLimits.Kind.VENDOR, vendor)) {
-            request.abortWith(RequestLimits.tooMany());
+            request.abortWith(limits.tooMany(RequestLimits.Kind.VENDOR, vendor));
         }
     }
 }

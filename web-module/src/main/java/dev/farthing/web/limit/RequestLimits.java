@@ -19,9 +19,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
  */
 @ApplicationScoped
 public class RequestLimits {
-    /** A request that was one too many passes a second later: every limit is at least one a second. */
-    private static final int RETRY_AFTER_SECONDS = 1;
-
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final int BURST_SECONDS = 2;
 
@@ -53,19 +50,38 @@ public class RequestLimits {
 
     /** Counts a request; false if it is one too many. */
     public boolean tryAcquire(Kind kind, String code) {
-        Party party = new Party(kind, code);
-        int perSecond = perSecond(party);
-        Limited limited = parties.compute(
-                party, known -> known != null && known.perSecond() == perSecond ? known : fresh(perSecond));
-        return limited.bucket().tryConsume(1);
+        return tryAcquire(kind, code, 1);
     }
 
-    /** What whoever asked too often is told; nothing was done. */
-    public static Response tooMany() {
+    /**
+     * Counts what is worth so many requests; false if even one would be one too many. What goes beyond the limit is owed: the
+     * party waits for its next one as long as if it had asked one by one.
+     */
+    public boolean tryAcquire(Kind kind, String code, int requests) {
+        Bucket bucket = bucket(new Party(kind, code));
+        if (!bucket.tryConsume(1)) {
+            return false;
+        }
+        if (requests > 1) {
+            bucket.consumeIgnoringRateLimits(requests - 1L);
+        }
+        return true;
+    }
+
+    /** What whoever asked too often is told: when one request passes again. Nothing was done. */
+    public Response tooMany(Kind kind, String code) {
+        long nanos = bucket(new Party(kind, code)).estimateAbilityToConsume(1).getNanosToWaitForRefill();
         return Problem.passing(429, "RATE_LIMITED", "You ask too often: send the same again a little later", "none")
                 .toResponse()
-                .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
+                .header(HttpHeaders.RETRY_AFTER, Math.max(1, (nanos + SECOND.toNanos() - 1) / SECOND.toNanos()))
                 .build();
+    }
+
+    private Bucket bucket(Party party) {
+        int perSecond = perSecond(party);
+        return parties.compute(
+                        party, known -> known != null && known.perSecond() == perSecond ? known : fresh(perSecond))
+                .bucket();
     }
 
     private int perSecond(Party party) {

@@ -1,9 +1,10 @@
 package dev.farthing.web.micropayment;
 
-import dev.farthing.kit.envelope.EnvelopeRefused;
+import dev.farthing.kit.envelope.SealedEnvelope;
 import dev.farthing.micropayment.Reply;
 import dev.farthing.micropayment.SubmissionDesk;
 import dev.farthing.web.limit.RequestLimits;
+import dev.farthing.web.problem.LargeBody;
 import dev.farthing.web.problem.Problem;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -13,20 +14,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.ExampleObject;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
-/** Takes vendors' sealed submissions. */
+/** Takes vendors' sealed submissions, one by one or many at once. */
 @Path("/micropayments")
 public class SubmissionsResource {
-    private static final Logger LOG = Logger.getLogger(SubmissionsResource.class.getName());
     private static final String JOSE = "application/jose";
     private static final int RETRY_AFTER_SECONDS = 1;
 
@@ -61,32 +58,57 @@ public class SubmissionsResource {
             description = "RATE_LIMITED: nothing was done; Retry-After says when to send it again")
     @APIResponse(responseCode = "503", description = "No decision for now: send the same submission id again")
     public CompletionStage<Response> submit(byte[] message) {
-        try {
-            return desk.accept(
-                            new String(message, StandardCharsets.ISO_8859_1),
-                            vendor -> limits.tryAcquire(RequestLimits.Kind.VENDOR, vendor))
-                    .thenApply(SubmissionsResource::response);
-        } catch (EnvelopeRefused e) {
-            LOG.log(Level.FINE, "Message refused: {0}", e.reason());
-            return CompletableFuture.completedFuture(NOT_ACCEPTED.toResponse().build());
-        }
+        return desk.accept(
+                        new String(message, StandardCharsets.ISO_8859_1),
+                        vendor -> limits.tryAcquire(RequestLimits.Kind.VENDOR, vendor))
+                .thenApply(this::response);
     }
 
-    private static Response response(Reply reply) {
+    @POST
+    @Path("/bulk")
+    @Consumes(JOSE)
+    @Produces({JOSE, "application/problem+json"})
+    @LargeBody(SealedEnvelope.MAX_BULK_CHARS)
+    @Operation(
+            summary = "Submit up to 1000 sealed purchases in one message",
+            description =
+                    "As for one, but with the claim op as bulk and the purchases in the claim purchases. The answer says"
+                            + " inside what became of each: complete, or incomplete and then to be sent again. Each purchase is the"
+                            + " same as one sent singly under its id.")
+    @RequestBody(
+            content =
+                    @Content(
+                            mediaType = JOSE,
+                            examples = @ExampleObject(name = "sealed", value = "eyJhbGciOi…..nB8sY….x2Fq….7uLa…")))
+    @APIResponse(responseCode = "200", description = "The sealed outcomes, or the sealed refusal of the whole")
+    @APIResponse(responseCode = "400", description = "MESSAGE_NOT_ACCEPTED: not authentic, not for us, or not in time")
+    @APIResponse(responseCode = "413", description = "TOO_LARGE: longer than any bulk in form")
+    @APIResponse(
+            responseCode = "429",
+            description = "RATE_LIMITED: nothing was done; Retry-After says when to send it again")
+    @APIResponse(responseCode = "503", description = "No decision for now: send the same bulk again")
+    public CompletionStage<Response> submitBulk(byte[] message) {
+        return desk.acceptBulk(
+                        new String(message, StandardCharsets.ISO_8859_1),
+                        (vendor, purchases) -> limits.tryAcquire(RequestLimits.Kind.VENDOR, vendor, purchases))
+                .thenApply(this::response);
+    }
+
+    private Response response(Reply reply) {
         if (reply instanceof Reply.Sealed sealed) {
             return Response.ok(sealed.message(), JOSE).build();
         }
         if (reply instanceof Reply.NotAccepted) {
             return NOT_ACCEPTED.toResponse().build();
         }
-        if (reply instanceof Reply.TooMany) {
-            return RequestLimits.tooMany();
+        if (reply instanceof Reply.TooMany tooMany) {
+            return limits.tooMany(RequestLimits.Kind.VENDOR, tooMany.vendor());
         }
         boolean mayBeBooked = reply instanceof Reply.Unavailable unavailable && unavailable.mayBeBooked();
         return Problem.passing(
                         503,
                         mayBeBooked ? "OUTCOME_UNKNOWN" : "BUSY",
-                        "Send the same submission again, with the same submission id: it is booked at most once",
+                        "Send the same again, with the same id: it is booked at most once",
                         mayBeBooked ? "unknown" : "none")
                 .toResponse()
                 .header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS)
