@@ -86,7 +86,7 @@ public class SubmissionDesk {
     private int lanesCount;
 
     @Inject
-    @ConfigProperty(name = "farthing.submission.batch-limit", defaultValue = "256")
+    @ConfigProperty(name = "farthing.submission.batch-limit", defaultValue = "1024")
     private int batchLimit;
 
     @Inject
