@@ -17,6 +17,7 @@ final class Lane<C, R> {
     private final LaneLimits limits;
     private final Function<List<C>, List<R>> batch;
     private final Thread thread;
+    private final int company;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition filled = lock.newCondition();
     private final FairQueue<Waiting<C, R>> queue;
@@ -28,6 +29,7 @@ final class Lane<C, R> {
     Lane(String name, LaneLimits limits, ThreadFactory threads, Function<List<C>, List<R>> batch) {
         this.name = name;
         this.limits = limits;
+        this.company = Math.min(LaneLimits.COMPANY, Math.min(limits.batchLimit(), limits.queueLimit()));
         this.queue = new FairQueue<>(limits.queueLimit());
         this.batch = batch;
         this.thread = threads.newThread(this::run);
@@ -56,7 +58,10 @@ final class Lane<C, R> {
                 return waiting;
             }
             @Nullable Waiting<C, R> refused = queue.add(group, waiting);
-            filled.signal();
+            // The first wakes the lane, and so does the last that it waits for; those between do not.
+            if (queue.size() == 1 || queue.size() >= company) {
+                filled.signal();
+            }
             return refused;
         } finally {
             lock.unlock();
@@ -112,12 +117,19 @@ final class Lane<C, R> {
         }
     }
 
-    /** Whatever has come while the last batch ran makes the next one; nothing once the lane is closed and empty. */
+    /**
+     * Whatever has come while the last batch ran makes the next one, and what comes within the time of gathering if that is
+     * little; nothing once the lane is closed and empty.
+     */
     private List<Waiting<C, R>> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (queue.size() == 0 && !closing) {
                 filled.awaitNanos(IDLE_WAIT_NANOS);
+            }
+            long left = limits.gathering().toNanos();
+            while (left > 0 && queue.size() < company && !closing) {
+                left = filled.awaitNanos(left);
             }
             return queue.take(limits.batchLimit());
         } finally {

@@ -94,6 +94,10 @@ public class SubmissionDesk {
     private int queueLimit;
 
     @Inject
+    @ConfigProperty(name = "farthing.submission.gathering-millis", defaultValue = "5")
+    private int gatheringMillis;
+
+    @Inject
     @ConfigProperty(name = "farthing.stop-seconds", defaultValue = "20")
     private int stopSeconds;
 
@@ -102,7 +106,10 @@ public class SubmissionDesk {
     @PostConstruct
     void open() {
         lanes = Lanes.start(
-                "submissions", new LaneLimits(lanesCount, batchLimit, queueLimit), laneThreads, recovery::settle);
+                "submissions",
+                new LaneLimits(lanesCount, batchLimit, queueLimit, Duration.ofMillis(gatheringMillis)),
+                laneThreads,
+                recovery::settle);
         meters.watch(lanes);
     }
 

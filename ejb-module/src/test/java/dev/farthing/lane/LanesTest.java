@@ -95,6 +95,31 @@ class LanesTest {
     }
 
     @Test
+    void waitsForCompanyWhenThereIsLittleToDo() throws InterruptedException {
+        Lanes<Integer, Integer> lanes =
+                start(new LaneLimits(1, 3, 20, Duration.ofMinutes(1)), this::stopAtTheFirstBatch);
+        released.countDown();
+        CompletableFuture<Integer> first = lanes.submit("key", GROUP, 1);
+        CompletableFuture<Integer> second = lanes.submit("key", GROUP, 2);
+        assertThat(begun.await(50, TimeUnit.MILLISECONDS)).isFalse();
+        // Three are a whole batch: nobody waits for a fourth.
+        CompletableFuture<Integer> third = lanes.submit("key", GROUP, 3);
+        assertThat(first.join() + second.join() + third.join()).isEqualTo(12);
+        assertThat(batches).containsExactly(List.of(1, 2, 3));
+        CompletableFuture<Integer> alone = lanes.submit("key", GROUP, 4);
+        // A lane that closes does not wait either.
+        lanes.drain(DRAIN);
+        assertThat(alone.join()).isEqualTo(8);
+    }
+
+    @Test
+    void doesNotWaitForCompanyForLongerThanItSays() throws InterruptedException {
+        Lanes<Integer, Integer> lanes = start(new LaneLimits(1, 3, 20, Duration.ofMillis(1)), LanesTest::doubled);
+        assertThat(lanes.submit("key", GROUP, 1).join()).isEqualTo(2);
+        lanes.drain(DRAIN);
+    }
+
+    @Test
     void makesTheLargestGroupGiveWayWhenItIsFull() throws InterruptedException {
         Lanes<Integer, Integer> lanes = start(ONE_LANE, this::stopAtTheFirstBatch);
         CompletableFuture<Integer> first = lanes.submit("key", GROUP, 0);
@@ -202,6 +227,7 @@ class LanesTest {
         assertThatIllegalArgumentException().isThrownBy(() -> new LaneLimits(0, 1, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new LaneLimits(1, 0, 1));
         assertThatIllegalArgumentException().isThrownBy(() -> new LaneLimits(1, 1, 0));
+        assertThatIllegalArgumentException().isThrownBy(() -> new LaneLimits(1, 1, 1, Duration.ofMillis(-1)));
     }
 
     @Test

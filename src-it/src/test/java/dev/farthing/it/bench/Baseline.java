@@ -115,7 +115,7 @@ final class Baseline {
         }
     }
 
-    private void check(String name, Round round) throws Void, SQLException {
+    private void check(String name, Round round) throws Voided, SQLException {
         Stored.check(server, "baseline", name, round.accepted());
         long wrong = server.number("""
                 select count(*) from (
@@ -128,6 +128,6 @@ final class Baseline {
                       from baseline.account a) k on k.id = t.id
                  where coalesce(t.moved, 0) <> coalesce(k.kept, 0)
                 """);
-        Void.unless(wrong == 0, "%d balances of the baseline are not what its transfers add up to", wrong);
+        Voided.unless(wrong == 0, "%d balances of the baseline are not what its transfers add up to", wrong);
     }
 }

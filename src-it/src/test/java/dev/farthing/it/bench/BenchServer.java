@@ -119,13 +119,18 @@ final class BenchServer implements AutoCloseable {
         return number("""
                         select (exists (select 1 from delta) or exists (select 1 from outbox where number is null)
                                 or (select last from event_feed where feed = 0) > (select min(number) from relay_position))::integer
-                        """) > 0
-                || number("select count(*) from customer_notice") - since.notices() < lastEvent() - since.event();
+                        """) > 0 || notices() - since.notices() < lastEvent() - since.event();
     }
 
     /** How many events and notices there are now. */
     Marks marks() throws SQLException {
-        return new Marks(lastEvent(), number("select count(*) from customer_notice"));
+        return new Marks(lastEvent(), notices());
+    }
+
+    /** By the sequence of their ids, since counting them would be work for the database that is measured. */
+    private long notices() throws SQLException {
+        return number("select coalesce(max(last_value), 0) from pg_sequences where schemaname = 'farthing'"
+                + " and sequencename = 'customer_notice_id_seq'");
     }
 
     private long lastEvent() throws SQLException {

@@ -18,6 +18,7 @@ final class BulkPart {
     private static final int SENDERS = 6;
     private static final int PURCHASES = 1_000;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Exchange(int number, int vendor, String message, byte[] answer) {}
 
     private final BenchServer server;
@@ -72,16 +73,16 @@ final class BulkPart {
         return new Exchange(number, vendor, message, Wire.post(address, message));
     }
 
-    private BitSet acknowledged(Iterable<Exchange> exchanges) throws Void {
+    private BitSet acknowledged(Iterable<Exchange> exchanges) throws Voided {
         BitSet accepted = new BitSet();
         for (Exchange exchange : exchanges) {
             String answer = new String(exchange.answer(), StandardCharsets.US_ASCII);
             if (!(desks.get(exchange.vendor()).open(answer, exchange.message()) instanceof BulkAnswer outcomes)) {
-                throw new Void("Bulk " + exchange.number() + " was refused");
+                throw new Voided("Bulk " + exchange.number() + " was refused");
             }
             for (int i = 0; i < outcomes.outcomes().size(); i++) {
                 if (!(outcomes.outcomes().get(i) instanceof BulkAnswer.Accepted)) {
-                    throw new Void("Bulk " + exchange.number() + ": "
+                    throw new Voided("Bulk " + exchange.number() + ": "
                             + outcomes.outcomes().get(i));
                 }
                 accepted.set(exchange.number() * PURCHASES + i);

@@ -75,22 +75,22 @@ final class LedgerPart {
     }
 
     /** Nothing but what the traffic brings with it was refused. */
-    private static void check(String name, Traffic traffic, JsonNode told) throws Void {
+    private static void check(String name, Traffic traffic, JsonNode told) throws Voided {
         JsonNode others = told.required("others");
-        boolean allowed =
-                others.isEmpty() || traffic.overdrafts > 0 && others.size() == 1 && others.has("INSUFFICIENT_FUNDS");
-        Void.unless(allowed, "Round %s: unexpected outcomes %s", name, others);
-        Void.unless(
-                traffic.replays > 0 == told.required("again").asLong() > 0,
+        boolean poor = traffic.overdrafts > 0 && others.size() == 1 && others.has("INSUFFICIENT_FUNDS");
+        boolean allowed = others.isEmpty() || poor;
+        Voided.unless(allowed, "Round %s: unexpected outcomes %s", name, others);
+        Voided.unless(
+                (traffic.replays > 0) == (told.required("again").asLong() > 0),
                 "Round %s: %s submissions were known already",
                 name,
                 told.required("again"));
     }
 
     /** The server's own recount, and that no currency's balances leave anything over. */
-    static void balanced(BenchServer server) throws InterruptedException, Void {
+    static void balanced(BenchServer server) throws InterruptedException, Voided {
         JsonNode recount =
                 new OperatorClient(server.farthing()).get("recount").expect(200).json();
-        Void.unless(recount.required("unbalanced").asLong() == 0, "The ledger is not in balance: %s", recount);
+        Voided.unless(recount.required("unbalanced").asLong() == 0, "The ledger is not in balance: %s", recount);
     }
 }

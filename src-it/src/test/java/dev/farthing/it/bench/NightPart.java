@@ -97,7 +97,7 @@ final class NightPart implements AutoCloseable {
         }
         double seconds = (System.nanoTime() - began) / 1e9;
         long heap = server.bench("/heap").required("peakBytes").asLong();
-        Void.unless(run.required("state").asText().equals("COMPLETED"), "The night of %s ended so: %s", day, run);
+        Voided.unless(run.required("state").asText().equals("COMPLETED"), "The night of %s ended so: %s", day, run);
         check(day, payments);
         return new Night(payments, seconds, scan, heap);
     }
@@ -106,11 +106,11 @@ final class NightPart implements AutoCloseable {
     private void check(String day, int payments) throws Exception {
         long counted = server.number("select coalesce(sum(payments), 0) from payment_total where vendor_id is not null"
                 + " and business_date = '" + day + "'");
-        Void.unless(counted == payments, "%d payments were written, but the night has counted %d", payments, counted);
+        Voided.unless(counted == payments, "%d payments were written, but the night has counted %d", payments, counted);
         long stated = server.number("select count(*) from vendor_statement where cycle_end = '" + day + "'");
-        Void.unless(stated == VENDORS, "%d of %d vendors have their statement", stated, VENDORS);
+        Voided.unless(stated == VENDORS, "%d of %d vendors have their statement", stated, VENDORS);
         long breaks = server.number("select count(*) from settlement_break");
-        Void.unless(breaks == 0, "Reconciliation found %d breaks", breaks);
+        Voided.unless(breaks == 0, "Reconciliation found %d breaks", breaks);
         LedgerPart.balanced(server);
     }
 
@@ -119,9 +119,11 @@ final class NightPart implements AutoCloseable {
     }
 
     private void write(int payments, long seed) throws SQLException {
-        try (Connection connection = server.connect()) {
+        // Only this user may make temporary tables.
+        try (Connection connection = server.farthing().connectAsSuperuser()) {
             connection.setAutoCommit(false);
             try (Statement statement = connection.createStatement()) {
+                statement.execute("set search_path = farthing");
                 statement.execute("select setseed(" + (seed % 1_000) / 1_000.0 + ")");
                 statement.execute("""
                         create temporary table shop on commit drop as

@@ -206,7 +206,7 @@ final class Report {
 
     private static ObjectNode place(ObjectNode all, String path) {
         ObjectNode at = all;
-        for (String step : path.split("\\.")) {
+        for (String step : path.split("\\.", -1)) {
             at = at.withObject("/" + step);
         }
         return at;

@@ -12,7 +12,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +36,7 @@ final class SealedPart {
     /** A request that cannot be sent within this of its time is not sent at all. */
     private static final long DROP_NANOS = TimeUnit.SECONDS.toNanos(5);
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Exchange(int number, int vendor, String message, byte[] answer) {}
 
     /**
@@ -55,17 +59,16 @@ final class SealedPart {
     private final Population population;
     private final URI address;
     private final List<VendorDesk> desks = new ArrayList<>();
-    private final List<List<Integer>> vendorsOf = new ArrayList<>();
+    private final Map<KeyFamily, List<Integer>> vendorsOf = new EnumMap<>(KeyFamily.class);
 
     SealedPart(BenchServer server, Population population) throws InterruptedException {
         this.server = server;
         this.population = population;
         this.address = URI.create(server.http() + VendorDesk.PAYMENTS);
-        for (KeyFamily ignored : KeyFamily.values()) {
-            vendorsOf.add(new ArrayList<>());
-        }
         for (Population.Vendor vendor : population.vendors()) {
-            vendorsOf.get(vendor.keys().signing().family().ordinal()).add(desks.size());
+            vendorsOf
+                    .computeIfAbsent(vendor.keys().signing().family(), family -> new ArrayList<>())
+                    .add(desks.size());
             desks.add(new VendorDesk(server.http(), vendor.code(), vendor.keys()));
         }
     }
@@ -137,7 +140,7 @@ final class SealedPart {
     }
 
     private Exchange draw(String name, int number, KeyFamily family, Crowd crowd) {
-        List<Integer> vendors = vendorsOf.get(family.ordinal());
+        List<Integer> vendors = Objects.requireNonNull(vendorsOf.get(family));
         int vendor = vendors.get(crowd.below(vendors.size()));
         String message = desks.get(vendor)
                 .seal(new VendorDesk.Order(
@@ -153,7 +156,7 @@ final class SealedPart {
         return new Exchange(drawn.number(), drawn.vendor(), drawn.message(), Wire.post(address, drawn.message()));
     }
 
-    private BitSet acknowledged(Iterable<Exchange> exchanges) throws Void {
+    private BitSet acknowledged(Iterable<Exchange> exchanges) throws Voided {
         BitSet accepted = new BitSet();
         for (Exchange exchange : exchanges) {
             if (desks.get(exchange.vendor())
@@ -161,7 +164,7 @@ final class SealedPart {
                     instanceof Confirmation) {
                 accepted.set(exchange.number());
             } else {
-                throw new Void("Submission " + exchange.number() + " was refused");
+                throw new Voided("Submission " + exchange.number() + " was refused");
             }
         }
         return accepted;

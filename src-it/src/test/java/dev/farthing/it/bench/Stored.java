@@ -11,7 +11,8 @@ final class Stored {
     private Stored() {}
 
     /** Every acknowledged payment is stored exactly once, with its transfer, and no other of the round is. */
-    static void check(BenchServer server, String schema, String round, BitSet acknowledged) throws SQLException, Void {
+    static void check(BenchServer server, String schema, String round, BitSet acknowledged)
+            throws SQLException, Voided {
         BitSet stored = new BitSet();
         long rows = 0;
         try (Connection connection = server.connect();
@@ -31,7 +32,7 @@ final class Stored {
                 }
             }
         }
-        Void.unless(
+        Voided.unless(
                 rows == stored.cardinality(),
                 "Round %s: %d rows of accepted payments, but %d submissions",
                 round,
@@ -39,7 +40,7 @@ final class Stored {
                 stored.cardinality());
         BitSet difference = (BitSet) stored.clone();
         difference.xor(acknowledged);
-        Void.unless(
+        Voided.unless(
                 difference.isEmpty(),
                 "Round %s: %d payments acknowledged and %d stored; they differ in %d, the first is %d",
                 round,
