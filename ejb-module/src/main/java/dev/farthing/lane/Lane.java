@@ -24,7 +24,23 @@ final class Lane<C, R> {
     private boolean closing;
     private volatile @Nullable Long busySince;
 
-    private record Waiting<C, R>(C command, CompletableFuture<R> answer) {}
+    /** Itself and no other: two equal commands are two. */
+    private static final class Waiting<C, R> {
+        private final C command;
+        private final CompletableFuture<R> answer = new CompletableFuture<>();
+
+        Waiting(C command) {
+            this.command = command;
+        }
+
+        C command() {
+            return command;
+        }
+
+        CompletableFuture<R> answer() {
+            return answer;
+        }
+    }
 
     Lane(String name, LaneLimits limits, ThreadFactory threads, Function<List<C>, List<R>> batch) {
         this.name = name;
@@ -40,15 +56,20 @@ final class Lane<C, R> {
     }
 
     CompletableFuture<R> submit(Object group, C command) {
-        Waiting<C, R> waiting = new Waiting<>(command, new CompletableFuture<>());
+        Waiting<C, R> waiting = new Waiting<>(command);
         @Nullable Waiting<C, R> refused = add(group, waiting);
+        if (refused != null) {
+            refuse(refused, waiting);
+        }
+        return waiting.answer();
+    }
+
+    /** Its own refusal a caller is told at once, another's by its answer. */
+    private void refuse(Waiting<C, R> refused, Waiting<C, R> waiting) {
         if (refused == waiting) {
             throw new LaneFull(name);
         }
-        if (refused != null) {
-            refused.answer().completeExceptionally(new LaneFull(name));
-        }
-        return waiting.answer();
+        refused.answer().completeExceptionally(new LaneFull(name));
     }
 
     private @Nullable Waiting<C, R> add(Object group, Waiting<C, R> waiting) {
