@@ -18,7 +18,6 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
-import jakarta.persistence.EntityManager;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -36,7 +35,7 @@ import org.jspecify.annotations.Nullable;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 // Nothing is injected by this: it is not started before there is a manager of entities, which it needs at once.
-@Resource(name = "entities", lookup = Database.ENTITIES, type = EntityManager.class)
+@Resource(name = "entities", lookup = Database.ENTITIES, type = Object.class)
 public class KeyRing {
     private static final Duration REFRESH = Duration.ofMillis(500);
     private static final Duration PROOF_PAUSE = Duration.ofMinutes(1);
