@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.farthing.it.system.RestTable.Case;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Right requests of the wrong people: without credentials, with those of another door or of somebody else, with a proof of something else. */
 final class CredentialCases {
@@ -176,8 +178,13 @@ final class CredentialCases {
 
     private static String withoutIds(Reply reply, String path) {
         String text = reply.text();
-        for (String part : path.split("/", -1)) {
-            text = part.isEmpty() ? text : text.replace(part, "…");
+        // The longest first: a short one may stand by chance within an id.
+        List<String> parts = Stream.of(path.split("/", -1))
+                .filter(part -> !part.isEmpty())
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .toList();
+        for (String part : parts) {
+            text = text.replace(part, "…");
         }
         return reply.status() + " " + text;
     }
