@@ -40,9 +40,7 @@ public class BusinessDays {
      * @throws DayRefused if the calendar has no open day
      */
     public LocalDate enter(int calendar) {
-        store.enterGate(calendar);
-        // A statement of its own: the gate's statement would read the day as it was before the wait.
-        return store.openDay(calendar).orElseThrow(() -> noOpenDay(calendar));
+        return store.enter(calendar).orElseThrow(() -> noOpenDay(calendar));
     }
 
     /**
@@ -53,7 +51,18 @@ public class BusinessDays {
      */
     public boolean enterClosing(int calendar, LocalDate day) {
         store.enterGate(calendar);
-        // A statement of its own, as in enter.
+        // A statement of its own: the gate's statement would read the day as it was before the wait.
+        return isClosing(calendar, day);
+    }
+
+    /**
+     * Whether a day is past its cut-off and not closed, without entering the gate: nothing is added to what was sold on it, but it
+     * may be closed at any time.
+     *
+     * @throws DayRefused if the day is not past its cut-off
+     */
+    @TransactionAttribute(TransactionAttributeType.REQUIRED)
+    public boolean isClosing(int calendar, LocalDate day) {
         DayState state = store.state(calendar, day).orElseThrow(() -> notADay(day));
         if (state == DayState.OPEN) {
             throw new DayRefused(day + " is the open day: cut it off first");

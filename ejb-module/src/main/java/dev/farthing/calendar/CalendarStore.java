@@ -15,6 +15,13 @@ class CalendarStore {
     @Inject
     private Database database;
 
+    /** Enters the gate, and tells the open day as it is once it is entered. */
+    Optional<LocalDate> enter(int calendar) {
+        return database.read(sql -> sql.select("select enter_gate(?)", calendar)
+                .mapTo(LocalDate.class)
+                .findOne());
+    }
+
     void enterGate(int calendar) {
         database.write(sql -> sql.execute("select pg_advisory_xact_lock_shared(1, ?)", calendar));
     }

@@ -60,6 +60,17 @@ public class Database {
         return reports.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work);
     }
 
+    /**
+     * Writes what a statement over a whole day comes to, in a transaction of its own that takes as long as it takes: never within
+     * one of the caller, which would hold its locks so long.
+     */
+    public <R, X extends Exception> R writeAtLength(HandleCallback<R, X> work) throws X {
+        return reports.inTransaction(TransactionIsolationLevel.READ_COMMITTED, sql -> {
+            sql.execute("set transaction read write");
+            return work.withHandle(sql);
+        });
+    }
+
     public <X extends Exception> void write(HandleConsumer<X> work) throws X {
         jdbi.useHandle(work);
     }

@@ -64,6 +64,17 @@ public class Ledger {
     }
 
     /**
+     * Locks the live accounts of customers, in the order of their ids, until the transaction ends, and reads the conditional
+     * accounts of vendors: all that payments from these to those are booked on, in every currency.
+     *
+     * @param payers owners of customers' accounts
+     * @param payees owners of vendors' accounts
+     */
+    public Counterparties counterparties(Collection<String> payers, Collection<String> payees) {
+        return store.counterparties(payers, payees);
+    }
+
+    /**
      * Books transfers on the business day that the caller entered the gate of. Live accounts on either side must be
      * locked by the caller; whether they may pay is the caller's decision, behind which a constraint stands. A frozen
      * account pays nothing; it gets reversals, refunds and top-ups. A closed one is not booked on at all.
@@ -76,17 +87,19 @@ public class Ledger {
         if (transfers.isEmpty()) {
             return;
         }
+        if (store.insertTransfers(businessDate, transfers, clock.instant()) != transfers.size()) {
+            throw refused(businessDate, transfers);
+        }
+        store.move(businessDate, Movement.of(transfers));
+    }
+
+    /** Looks for the transfer that was not stored, and why. */
+    private IllegalStateException refused(LocalDate businessDate, List<Transfer> transfers) {
         Map<Long, Account> accounts =
                 store.accounts(touched(transfers)).stream().collect(Collectors.toMap(Account::id, a -> a));
         transfers.forEach(transfer -> check(transfer, accounts));
-        if (store.insertTransfers(businessDate, transfers, clock.instant()) != transfers.size()) {
-            throw new IllegalStateException(
-                    "Business day " + businessDate + " takes none of these causes as it stands: "
-                            + transfers.stream().map(Transfer::cause).distinct().toList());
-        }
-        Movements movements = Movements.of(transfers, accounts);
-        store.moveLive(movements.live());
-        store.appendDeltas(businessDate, movements.folded());
+        return new IllegalStateException("Business day " + businessDate + " takes none of these causes as it stands: "
+                + transfers.stream().map(Transfer::cause).distinct().toList());
     }
 
     /**
@@ -261,16 +274,10 @@ public class Ledger {
      *
      * @throws dev.farthing.calendar.DayRefused if the day is not past its cut-off
      */
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     public void settleLiveAccounts(LocalDate day) {
-        if (days.enterClosing(BusinessDays.MAIN_CALENDAR, day)) {
-            storeLiveMovements(day);
-        }
-    }
-
-    private void storeLiveMovements(LocalDate day) {
-        if (store.claimLive(day, clock.instant())) {
-            store.insertLiveMovements(day);
+        if (days.isClosing(BusinessDays.MAIN_CALENDAR, day)) {
+            store.storeLiveMovements(day, clock.instant());
         }
     }
 
@@ -290,9 +297,10 @@ public class Ledger {
     }
 
     /**
-     * Stores what every live account moved on a closing day, closes the day, and makes partitions ahead of the open one. Closing it again changes nothing.
+     * Closes a day whose deltas are folded and whose live accounts are settled, and makes partitions ahead of the open one. Closing
+     * it again changes nothing.
      *
-     * @throws LedgerRefused if deltas of that day are not folded yet
+     * @throws LedgerRefused if deltas of that day are not folded yet, or its live accounts not settled ({@link #settleLiveAccounts})
      */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public void closeDay(LocalDate day) {
@@ -303,7 +311,10 @@ public class Ledger {
             throw new LedgerRefused(
                     LedgerRefused.Kind.NOT_POSSIBLE, "Fold the deltas of " + day + " before closing it");
         }
-        storeLiveMovements(day);
+        if (!store.isLiveStored(day)) {
+            throw new LedgerRefused(
+                    LedgerRefused.Kind.NOT_POSSIBLE, "Settle the live accounts of " + day + " before closing it");
+        }
         days.openDay(BusinessDays.MAIN_CALENDAR).ifPresent(open -> store.ensurePartitions(open.plusDays(DAYS_AHEAD)));
     }
 

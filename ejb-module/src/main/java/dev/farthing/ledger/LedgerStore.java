@@ -2,7 +2,6 @@ package dev.farthing.ledger;
 
 import dev.farthing.calendar.BusinessDays;
 import dev.farthing.database.Database;
-import dev.farthing.ledger.Movements.Movement;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
@@ -12,12 +11,15 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The ledger's tables. The hot path is four statements for a whole batch, whatever its size. */
+/** The ledger's tables. The hot path is three statements for a whole batch, whatever its size. */
 @Dependent
 class LedgerStore {
     private static final String ACCOUNT = "select id, owner, role, currency, status from account ";
@@ -28,19 +30,40 @@ class LedgerStore {
     List<LiveAccount> lock(Collection<Long> sortedIds) {
         // By primary key and sorted: two batches that share accounts queue up, and never cross.
         return database.read(sql -> sql.createQuery("""
-                        select id, currency, status, posted - held + credit_limit as available
+                        select id, owner, role, currency, status, posted - held + credit_limit as available
                           from account
                          where id = any(:ids) and not folded
                          order by id
                            for no key update
                         """)
                 .bindArray("ids", Long.class, sortedIds)
-                .map((row, context) -> new LiveAccount(
-                        row.getLong("id"),
-                        row.getString("currency"),
-                        AccountStatus.valueOf(row.getString("status")),
-                        row.getLong("available")))
+                .map(LedgerStore::live)
                 .list());
+    }
+
+    /** The live accounts of some owners, locked as by {@link #lock}, and the folded ones of others. */
+    Counterparties counterparties(Collection<String> payers, Collection<String> payees) {
+        Map<Boolean, List<LiveAccount>> found = database.read(sql -> sql.createQuery("""
+                        with payer as (
+                          select id, owner, role, currency, status, posted - held + credit_limit as available
+                            from account
+                           where owner = any(:payers) and role = 'CUSTOMER' and not folded
+                           order by id
+                             for no key update)
+                        select id, owner, role, currency, status, available from payer
+                        union all
+                        select id, owner, role, currency, status, null from account
+                         where owner = any(:payees) and role = 'VENDOR_CONDITIONAL'
+                        """)
+                .bindArray("payers", String.class, payers)
+                .bindArray("payees", String.class, payees)
+                .map(LedgerStore::live)
+                .collect(Collectors.partitioningBy(one -> one.account().role().folded())));
+        return new Counterparties(
+                found.getOrDefault(false, List.of()),
+                found.getOrDefault(true, List.of()).stream()
+                        .map(LiveAccount::account)
+                        .toList());
     }
 
     List<Account> accounts(Collection<Long> ids) {
@@ -51,7 +74,8 @@ class LedgerStore {
     }
 
     /**
-     * Stores transfers of one business day, those whose cause that day's state lets through.
+     * Stores transfers of one business day, those whose cause that day's state lets through, between accounts that are open to
+     * them and in their currency.
      *
      * @return how many were stored
      */
@@ -60,96 +84,63 @@ class LedgerStore {
                         insert into transfer
                                (business_date, id, debit_account, credit_account, amount, currency, cause, booked_at)
                         select :day, t.id, t.debit, t.credit, t.amount, t.currency, t.cause, :at
-                          from unnest(:ids, :debits, :credits, :amounts, :currencies, :causes, :states)
-                            as t (id, debit, credit, amount, currency, cause, state)
+                          from unnest(:ids, :debits, :credits, :amounts, :currencies, :causes, :states, :forced, :passing)
+                            as t (id, debit, credit, amount, currency, cause, state, forced, passing)
+                          join account d on d.id = t.debit and d.currency = t.currency
+                                        and (d.status = 'OPEN' or (d.status = 'FROZEN' and t.forced))
+                          join account c on c.id = t.credit and c.currency = t.currency
+                                        and (c.status = 'OPEN' or (c.status = 'FROZEN' and t.passing))
                          where t.state = (select d.state from business_day d where d.calendar_id = :calendar and d.day = :day)
                         """)
                 .bind("day", businessDate)
                 .bind("calendar", BusinessDays.MAIN_CALENDAR)
                 .bind("at", bookedAt)
+                .bindArray("ids", UUID.class, column(transfers, Transfer::id))
+                .bindArray("debits", Long.class, column(transfers, Transfer::debitAccount))
+                .bindArray("credits", Long.class, column(transfers, Transfer::creditAccount))
+                .bindArray("amounts", Long.class, column(transfers, Transfer::amount))
+                .bindArray("currencies", String.class, column(transfers, Transfer::currency))
                 .bindArray(
-                        "ids", UUID.class, transfers.stream().map(Transfer::id).toList())
-                .bindArray(
-                        "debits",
-                        Long.class,
-                        transfers.stream().map(Transfer::debitAccount).toList())
-                .bindArray(
-                        "credits",
-                        Long.class,
-                        transfers.stream().map(Transfer::creditAccount).toList())
-                .bindArray(
-                        "amounts",
-                        Long.class,
-                        transfers.stream().map(Transfer::amount).toList())
-                .bindArray(
-                        "currencies",
-                        String.class,
-                        transfers.stream().map(Transfer::currency).toList())
-                .bindArray(
-                        "causes",
-                        String.class,
-                        transfers.stream().map(t -> t.cause().name()).toList())
-                .bindArray(
-                        "states",
-                        String.class,
-                        transfers.stream().map(t -> t.cause().day().name()).toList())
+                        "causes", String.class, column(transfers, t -> t.cause().name()))
+                .bindArray("states", String.class, column(transfers, t -> t.cause()
+                        .day()
+                        .name()))
+                .bindArray("forced", Boolean.class, column(transfers, t -> t.cause()
+                        .isForced()))
+                .bindArray("passing", Boolean.class, column(transfers, t -> t.cause()
+                        .passesFrozen()))
                 .execute());
     }
 
     /**
-     * Adds to locked live accounts. What lies beyond the limit after a forced debit is excess from then on; without one, excess
-     * is only paid down.
+     * Adds to locked live accounts, and appends deltas for the folded ones. What lies beyond the limit after a forced debit is excess
+     * from then on; without one, excess is only paid down.
      */
-    void moveLive(List<Movement> movements) {
-        if (movements.isEmpty()) {
-            return;
-        }
+    void move(LocalDate businessDate, List<Movement> movements) {
         database.write(sql -> sql.createUpdate("""
-                        update account a
-                           set posted = a.posted + m.net,
-                               excess = least(case when m.forced then 9223372036854775807 else a.excess end,
-                                              greatest(0, -(a.posted + m.net - a.held + a.credit_limit)))
-                          from unnest(:ids, :nets, :forced) as m (id, net, forced)
-                         where a.id = m.id
-                        """)
-                .bindArray(
-                        "ids",
-                        Long.class,
-                        movements.stream().map(Movement::account).toList())
-                .bindArray(
-                        "nets",
-                        Long.class,
-                        movements.stream().map(Movement::net).toList())
-                .bindArray(
-                        "forced",
-                        Boolean.class,
-                        movements.stream().map(Movement::forced).toList())
-                .execute());
-    }
-
-    void appendDeltas(LocalDate businessDate, List<Movement> movements) {
-        if (movements.isEmpty()) {
-            return;
-        }
-        database.write(sql -> sql.createUpdate("""
+                        with live as (
+                          update account a
+                             set posted = a.posted + m.credits - m.debits,
+                                 excess = least(case when m.forced then 9223372036854775807 else a.excess end,
+                                                greatest(0, -(a.posted + m.credits - m.debits - a.held + a.credit_limit)))
+                            from unnest(:ids, :debits, :credits, :forced) as m (id, debits, credits, forced)
+                           where a.id = m.id and not a.folded)
                         insert into delta (account_id, business_date, debits, credits)
                         select m.id, :day, m.debits, m.credits
                           from unnest(:ids, :debits, :credits) as m (id, debits, credits)
+                          join account a on a.id = m.id
+                         where a.folded
                         """)
                 .bind("day", businessDate)
-                .bindArray(
-                        "ids",
-                        Long.class,
-                        movements.stream().map(Movement::account).toList())
-                .bindArray(
-                        "debits",
-                        Long.class,
-                        movements.stream().map(Movement::debits).toList())
-                .bindArray(
-                        "credits",
-                        Long.class,
-                        movements.stream().map(Movement::credits).toList())
+                .bindArray("ids", Long.class, column(movements, Movement::account))
+                .bindArray("debits", Long.class, column(movements, Movement::debits))
+                .bindArray("credits", Long.class, column(movements, Movement::credits))
+                .bindArray("forced", Boolean.class, column(movements, Movement::forced))
                 .execute());
+    }
+
+    private static <S, T> List<T> column(List<S> rows, Function<S, T> part) {
+        return rows.stream().map(part).toList();
     }
 
     Optional<Integer> scale(String code) {
@@ -220,13 +211,16 @@ class LedgerStore {
                 .one());
     }
 
-    /** Deletes deltas and adds them up in one statement: a reader sees each either before or after, never twice. */
+    /**
+     * Deletes deltas and adds them up in one statement: a reader sees each either before or after, never twice. By their places,
+     * which nobody else changes: a plan that was made while the table was empty must not join it with itself.
+     */
     int fold(int limit) {
         return database.read(sql ->
                 sql.createQuery("""
                         with gone as (
                           delete from delta
-                           where id in (select id from delta order by id limit :limit)
+                           where ctid = any (array(select ctid from delta order by id limit :limit))
                           returning account_id, business_date, debits, credits),
                         added as (
                           insert into account_day as d (account_id, business_date, debits, credits)
@@ -249,22 +243,24 @@ class LedgerStore {
                 .one());
     }
 
-    /** True for the one who is to store the movements of the day's live accounts; whoever comes second waits, and is not. */
-    boolean claimLive(LocalDate day, Instant at) {
-        return database.read(sql -> sql.execute(
-                        "insert into ledger_day (business_date, live_at) values (?, ?) on conflict do nothing",
-                        day,
-                        at))
-                == 1;
+    /** True if the movements of the day's live accounts are stored. */
+    boolean isLiveStored(LocalDate day) {
+        return database.read(sql -> sql.select("select 1 from ledger_day where business_date = ?", day)
+                .mapTo(Integer.class)
+                .findOne()
+                .isPresent());
     }
 
     /**
      * What live accounts moved on a day, by what they kept: posted, less what came after the day, less what they had when the last
      * day with a movement closed. The day's transfers only say how it is divided into debits and credits: were they taken for
-     * the movement itself, a recount of altered transfers would be compared with the altered transfers.
+     * the movement itself, a recount of altered transfers would be compared with the altered transfers. Whoever comes second waits, and stores nothing.
      */
-    void insertLiveMovements(LocalDate day) {
-        database.write(sql -> sql.createUpdate("""
+    void storeLiveMovements(LocalDate day, Instant at) {
+        database.writeAtLength(sql -> {
+            int first = sql.execute(
+                    "insert into ledger_day (business_date, live_at) values (?, ?) on conflict do nothing", day, at);
+            return first == 0 ? 0 : sql.createUpdate("""
                         with on_day as (
                           select x.id, sum(x.debits) as debits, sum(x.credits) as credits
                             from (select debit_account as id, amount as debits, 0 as credits
@@ -293,7 +289,8 @@ class LedgerStore {
                         select id, :day, greatest(debits, credits - net), greatest(credits, debits + net), closing
                           from moved
                          where booked or net <> 0
-                        """).bind("day", day).execute());
+                        """).bind("day", day).execute();
+        });
     }
 
     Set<LocalDate> archived(Collection<LocalDate> days) {
@@ -320,6 +317,10 @@ class LedgerStore {
     int daysWithPartitions() {
         return database.read(sql ->
                 sql.select("select days_with_partitions()").mapTo(Integer.class).one());
+    }
+
+    private static LiveAccount live(ResultSet row, StatementContext context) throws SQLException {
+        return new LiveAccount(account(row, context), row.getLong("available"));
     }
 
     static Account account(ResultSet row, StatementContext context) throws SQLException {

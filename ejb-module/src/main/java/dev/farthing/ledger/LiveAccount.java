@@ -5,33 +5,30 @@ package dev.farthing.ledger;
  * booking itself is {@link Ledger#book}'s.
  */
 public final class LiveAccount {
-    private final long id;
-    private final String currency;
-    private final AccountStatus status;
+    private final Account account;
     private long available;
 
-    LiveAccount(long id, String currency, AccountStatus status, long available) {
-        this.id = id;
-        this.currency = currency;
-        this.status = status;
+    LiveAccount(Account account, long available) {
+        this.account = account;
         this.available = available;
     }
 
-    public long id() {
-        return id;
+    /** What it is, as it was when it was locked. */
+    public Account account() {
+        return account;
     }
 
-    public String currency() {
-        return currency;
+    public long id() {
+        return account.id();
     }
 
     public boolean isOpen() {
-        return status == AccountStatus.OPEN;
+        return account.status() == AccountStatus.OPEN;
     }
 
     /** True if money may come in by top-up, reversal or refund: all but a closed account. */
     public boolean takesMoney() {
-        return status != AccountStatus.CLOSED;
+        return account.status() != AccountStatus.CLOSED;
     }
 
     /** What may still be spent, in the ledger's scale: posted less held, plus the credit limit. */

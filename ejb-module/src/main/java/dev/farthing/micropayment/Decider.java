@@ -231,6 +231,7 @@ final class Decider {
 
     private static Transfer transfer(ReturnCommand command, long from, LiveAccount to, long amount) {
         Cause cause = command.kind() == Return.Kind.REFUND ? Cause.REFUND : Cause.REVERSAL;
-        return new Transfer(command.decisionId(), from, to.id(), amount, to.currency(), cause);
+        return new Transfer(
+                command.decisionId(), from, to.id(), amount, to.account().currency(), cause);
     }
 }

@@ -7,6 +7,7 @@ import dev.farthing.audit.AuditTrail;
 import dev.farthing.calendar.BusinessDays;
 import dev.farthing.ledger.Ledger;
 import dev.farthing.micropayment.Decider.Moment;
+import dev.farthing.micropayment.SubmissionStore.Askers;
 import dev.farthing.micropayment.SubmissionStore.Known;
 import dev.farthing.micropayment.Terms.Named;
 import dev.farthing.micropayment.Terms.VendorTerms;
@@ -76,9 +77,9 @@ public class SubmissionBatch {
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public List<Settled> settle(List<Command> commands, Attempt attempt) {
         Moment moment = new Moment(days.enter(BusinessDays.MAIN_CALENDAR), clock.instant());
-        List<Command> authentic = authentic(commands, moment.now());
-        Map<String, VendorTerms> vendors =
-                store.vendors(authentic.stream().map(Command::vendor).collect(Collectors.toSet()));
+        Askers askers = askers(commands, moment.now());
+        Map<String, VendorTerms> vendors = askers.vendors();
+        List<Command> authentic = authentic(commands, askers.signers());
         List<Command> fresh = claim(moment.businessDate(), vendors, authentic);
         Terms terms = reader.lock(vendors, fresh, moment);
         Decider decider = new Decider(terms, moment, statuses::next);
@@ -99,16 +100,21 @@ public class SubmissionBatch {
                 .toList();
     }
 
+    private Askers askers(List<Command> commands, Instant now) {
+        return store.askers(
+                commands.stream().map(Command::vendor).collect(Collectors.toSet()),
+                commands.stream()
+                        .map(command -> command.origin().signer())
+                        .filter(Objects::nonNull)
+                        .collect(Collectors.toSet()),
+                now);
+    }
+
     /** Those whose signer may still sign, looked at after the gate: a revocation takes the gate exclusively. */
-    private List<Command> authentic(List<Command> commands, Instant now) {
-        Set<String> signers = commands.stream()
-                .map(command -> command.origin().signer())
-                .filter(Objects::nonNull)
-                .collect(Collectors.toSet());
-        Set<String> usable = signers.isEmpty() ? Set.of() : store.usableSigners(signers, now);
+    private static List<Command> authentic(List<Command> commands, Set<String> signers) {
         return commands.stream()
                 .filter(command -> command.origin().signer() == null
-                        || usable.contains(command.origin().signer()))
+                        || signers.contains(command.origin().signer()))
                 .toList();
     }
 

@@ -82,7 +82,7 @@ public class SubmissionDesk {
     private ManagedExecutorService sealing;
 
     @Inject
-    @ConfigProperty(name = "farthing.submission.lanes", defaultValue = "2")
+    @ConfigProperty(name = "farthing.submission.lanes", defaultValue = "0")
     private int lanesCount;
 
     @Inject
@@ -94,7 +94,7 @@ public class SubmissionDesk {
     private int queueLimit;
 
     @Inject
-    @ConfigProperty(name = "farthing.submission.gathering-millis", defaultValue = "5")
+    @ConfigProperty(name = "farthing.submission.gathering-millis", defaultValue = "0")
     private int gatheringMillis;
 
     @Inject
@@ -107,10 +107,19 @@ public class SubmissionDesk {
     void open() {
         lanes = Lanes.start(
                 "submissions",
-                new LaneLimits(lanesCount, batchLimit, queueLimit, Duration.ofMillis(gatheringMillis)),
+                new LaneLimits(
+                        lanesCount == 0 ? usualLanes() : lanesCount,
+                        batchLimit,
+                        queueLimit,
+                        Duration.ofMillis(gatheringMillis)),
                 laneThreads,
                 recovery::settle);
         meters.watch(lanes);
+    }
+
+    /** Half as many as processors: what follows the payments, and the database, want the others. */
+    private static int usualLanes() {
+        return Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     }
 
     @PreDestroy

@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** The tables on a submission's way; one statement for a whole batch, whatever its size. */
 @Dependent
 class SubmissionStore {
+    private static final String USABLE_SIGNERS = """
+              from vendor_key
+             where kid = any(:kids) and usage = 'SIGNING'
+               and (state = 'ACTIVE' or (state = 'VERIFY_ONLY' and retires_at > :at))
+            """;
+
     /** A submission that was decided before. */
     record Known(Named key, String fingerprint, Decision decision) {
         boolean isFenced() {
@@ -36,12 +42,39 @@ class SubmissionStore {
     @Inject
     private Database database;
 
-    Map<String, VendorTerms> vendors(Set<String> codes) {
-        return database.read(sql -> sql.createQuery("select id, code, status from vendor where code = any(:codes)")
+    /**
+     * Who asks, as it stands now.
+     *
+     * @param vendors by code
+     * @param signers those of the keys asked about that may sign
+     */
+    record Askers(Map<String, VendorTerms> vendors, Set<String> signers) {}
+
+    /** A vendor, or without an id a key that may sign. */
+    private record Asker(@Nullable Long id, String name, boolean active) {
+        VendorTerms vendor() {
+            return new VendorTerms(Objects.requireNonNull(id), name, active);
+        }
+    }
+
+    /** Vendors, and which of these keys may sign now: at this look, after the gate, so that a revocation is not passed. */
+    Askers askers(Set<String> codes, Set<String> kids, Instant at) {
+        Map<Boolean, List<Asker>> found = database.read(sql -> sql.createQuery("""
+                        select id, code as name, status = 'ACTIVE' as active from vendor where code = any(:codes)
+                        union all
+                        select null, kid, true
+                        """ + USABLE_SIGNERS)
                 .bindArray("codes", String.class, codes)
-                .map((row, context) -> new VendorTerms(
-                        row.getLong("id"), row.getString("code"), "ACTIVE".equals(row.getString("status"))))
-                .collect(Collectors.toMap(VendorTerms::code, Function.identity())));
+                .bindArray("kids", String.class, kids)
+                .bind("at", at)
+                .map((row, context) ->
+                        new Asker(row.getObject("id", Long.class), row.getString("name"), row.getBoolean("active")))
+                .collect(Collectors.partitioningBy(asker -> asker.id() != null)));
+        return new Askers(
+                found.getOrDefault(true, List.of()).stream()
+                        .map(Asker::vendor)
+                        .collect(Collectors.toMap(VendorTerms::code, Function.identity())),
+                found.getOrDefault(false, List.of()).stream().map(Asker::name).collect(Collectors.toSet()));
     }
 
     /**
@@ -78,10 +111,8 @@ class SubmissionStore {
     /** Which of these keys may sign now: at this look, after the gate, so that a revocation is not passed. */
     Set<String> usableSigners(Set<String> kids, Instant at) {
         return new HashSet<>(database.read(sql -> sql.createQuery("""
-                        select kid from vendor_key
-                         where kid = any(:kids) and usage = 'SIGNING'
-                           and (state = 'ACTIVE' or (state = 'VERIFY_ONLY' and retires_at > :at))
-                        """)
+                        select kid
+                        """ + USABLE_SIGNERS)
                 .bindArray("kids", String.class, kids)
                 .bind("at", at)
                 .mapTo(String.class)

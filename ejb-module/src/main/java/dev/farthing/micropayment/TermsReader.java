@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.farthing.kit.message.Return;
 import dev.farthing.ledger.Account;
 import dev.farthing.ledger.AccountRole;
+import dev.farthing.ledger.Counterparties;
 import dev.farthing.ledger.Ledger;
-import dev.farthing.ledger.LiveAccount;
 import dev.farthing.micropayment.Decider.Moment;
 import dev.farthing.micropayment.Paid.Booked;
 import dev.farthing.micropayment.Terms.Accounts;
@@ -65,8 +65,7 @@ class TermsReader {
         Map<Named, Paid> paid = returns.lock(booked);
         Set<Named> items =
                 pays.stream().map(pay -> named(vendors, pay, pay.item())).collect(Collectors.toSet());
-        Accounts accounts =
-                new Accounts(lockPayers(consents.values()), conditional(vendors.values()), payable(refunding));
+        Accounts accounts = accounts(consents.values(), vendors.values(), refunding);
         return new Terms(
                 vendors, consents, store.offers(items, moment.now()), caps, accounts, paid, archived(asked, booked));
     }
@@ -91,18 +90,15 @@ class TermsReader {
         return all;
     }
 
-    private Map<Holding, LiveAccount> lockPayers(Collection<ConsentTerms> consents) {
-        Set<String> owners = consents.stream().map(ConsentTerms::accountOwner).collect(Collectors.toSet());
-        Map<Long, Account> accounts = ledger.accounts(owners, AccountRole.CUSTOMER).stream()
-                .collect(Collectors.toMap(Account::id, account -> account));
-        return ledger.lock(accounts.keySet()).values().stream()
-                .collect(Collectors.toMap(live -> holding(requireNonNull(accounts.get(live.id()))), live -> live));
-    }
-
-    private Map<Holding, Long> conditional(Collection<VendorTerms> vendors) {
-        Set<String> owners = vendors.stream().map(VendorTerms::accountOwner).collect(Collectors.toSet());
-        return ledger.accounts(owners, AccountRole.VENDOR_CONDITIONAL).stream()
-                .collect(Collectors.toMap(TermsReader::holding, Account::id));
+    private Accounts accounts(
+            Collection<ConsentTerms> consents, Collection<VendorTerms> vendors, Collection<VendorTerms> refunding) {
+        Counterparties between = ledger.counterparties(
+                consents.stream().map(ConsentTerms::accountOwner).collect(Collectors.toSet()),
+                vendors.stream().map(VendorTerms::accountOwner).collect(Collectors.toSet()));
+        return new Accounts(
+                between.payers().stream().collect(Collectors.toMap(live -> holding(live.account()), live -> live)),
+                between.payees().stream().collect(Collectors.toMap(TermsReader::holding, Account::id)),
+                payable(refunding));
     }
 
     /** Read after their vendors' rows are locked: nobody else draws on them until this transaction ends. */

@@ -22,18 +22,14 @@ class TotalStore {
     @Inject
     private Database database;
 
-    /** True for the one who is to sum the day; whoever comes second waits, and is not. */
-    boolean claim(LocalDate day, Instant now) {
-        return database.read(sql -> sql.execute(
-                        "insert into payment_total_day (business_date, summed_at) values (?, ?) on conflict do nothing",
-                        day,
-                        now))
-                == 1;
-    }
-
-    /** One reading of the day's payments for both sides. */
-    void sumUp(LocalDate day) {
-        database.write(sql -> sql.createUpdate("""
+    /** One reading of the day's payments for both sides. Whoever comes second waits, and stores nothing. */
+    void sumUp(LocalDate day, Instant now) {
+        database.writeAtLength(sql -> {
+            int first = sql.execute(
+                    "insert into payment_total_day (business_date, summed_at) values (?, ?) on conflict do nothing",
+                    day,
+                    now);
+            return first == 0 ? 0 : sql.createUpdate("""
                         insert into payment_total
                                (business_date, vendor_id, customer_account, currency, payments, paid, reversals, reversed,
                                 refunds, refunded)
@@ -47,7 +43,8 @@ class TotalStore {
                                 select vendor_id, customer_account, currency, kind, amount
                                   from payment_return where business_date = :day and outcome = 'ACCEPTED') m
                          group by grouping sets ((vendor_id, currency), (customer_account, currency))
-                        """).bind("day", day).execute());
+                        """).bind("day", day).execute();
+        });
     }
 
     List<OfVendor> ofVendors(Map<Long, LocalDate> from, LocalDate through) {

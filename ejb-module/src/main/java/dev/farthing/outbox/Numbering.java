@@ -11,11 +11,11 @@ final class Numbering {
     /** The bank's feed, which shows all events; every other feed is a vendor's, by its id. */
     static final long BANK = 0;
 
-    /** An event that has no numbers yet, by the number of its row. */
-    record Unnumbered(long id, @Nullable Long vendorId) {}
+    /** An event that has no numbers yet, by the place of its row. */
+    record Unnumbered(String place, @Nullable Long vendorId) {}
 
     /** An event's numbers in the bank's feed and in its vendor's, if it has one. */
-    record Numbered(long id, long number, @Nullable Long vendorNumber) {}
+    record Numbered(String place, long number, @Nullable Long vendorNumber) {}
 
     private final Map<Long, Long> last;
     private final List<Numbered> numbered = new ArrayList<>();
@@ -27,7 +27,7 @@ final class Numbering {
 
     void add(Unnumbered event) {
         Long vendor = event.vendorId();
-        numbered.add(new Numbered(event.id(), next(BANK), vendor == null ? null : next(vendor)));
+        numbered.add(new Numbered(event.place(), next(BANK), vendor == null ? null : next(vendor)));
     }
 
     List<Numbered> numbered() {

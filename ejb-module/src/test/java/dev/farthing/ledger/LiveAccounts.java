@@ -5,6 +5,6 @@ public final class LiveAccounts {
     private LiveAccounts() {}
 
     public static LiveAccount holding(long id, String currency, AccountStatus status, long available) {
-        return new LiveAccount(id, currency, status, available);
+        return new LiveAccount(new Account(id, "customer:anna", AccountRole.CUSTOMER, currency, status), available);
     }
 }

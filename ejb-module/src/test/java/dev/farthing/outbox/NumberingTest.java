@@ -12,23 +12,23 @@ class NumberingTest {
     @Test
     void goesOnInEachFeedFromItsLast() {
         Numbering numbering = new Numbering(Map.of(Numbering.BANK, 10L, 7L, 3L));
-        numbering.add(new Unnumbered(100, 7L));
-        numbering.add(new Unnumbered(101, null));
-        numbering.add(new Unnumbered(102, 8L));
-        numbering.add(new Unnumbered(103, 7L));
+        numbering.add(new Unnumbered("(0,100)", 7L));
+        numbering.add(new Unnumbered("(0,101)", null));
+        numbering.add(new Unnumbered("(0,102)", 8L));
+        numbering.add(new Unnumbered("(0,103)", 7L));
         assertThat(numbering.numbered())
                 .containsExactly(
-                        new Numbered(100, 11, 4L),
-                        new Numbered(101, 12, null),
-                        new Numbered(102, 13, 1L),
-                        new Numbered(103, 14, 5L));
+                        new Numbered("(0,100)", 11, 4L),
+                        new Numbered("(0,101)", 12, null),
+                        new Numbered("(0,102)", 13, 1L),
+                        new Numbered("(0,103)", 14, 5L));
         assertThat(numbering.last()).isEqualTo(Map.of(Numbering.BANK, 14L, 7L, 5L, 8L, 1L));
     }
 
     @Test
     void beginsEveryFeedWithOne() {
         Numbering numbering = new Numbering(Map.of());
-        numbering.add(new Unnumbered(5, 9L));
-        assertThat(numbering.numbered()).containsExactly(new Numbered(5, 1, 1L));
+        numbering.add(new Unnumbered("(0,5)", 9L));
+        assertThat(numbering.numbered()).containsExactly(new Numbered("(0,5)", 1, 1L));
     }
 }

@@ -25,13 +25,20 @@ public final class Bench {
     private static final int VENDORS = 40;
     private static final int CUSTOMERS = 5_000;
 
-    /** A sealed payment runs through most of the server, which takes that much longer to be compiled. */
-    private static final int SEALED_WARM_FACTOR = Integer.getInteger("farthing.bench.warm", 3);
+    /** Compilers that take less than this of one processor have come to rest. */
+    private static final double AT_REST = 0.1;
 
-    /** How long and how often, quick or in full. */
-    private record Plan(int rounds, long roundMillis, long warmMillis, int night) {
+    /**
+     * How long and how often, quick or in full.
+     *
+     * @param warmRounds of sealed payments at the most, until the compilers have come to rest: they run through most of the server
+     */
+    private record Plan(int rounds, long roundMillis, long warmMillis, int warmRounds, int night) {
         static Plan of(Options options) {
-            return options.quick() ? new Plan(1, 8_000, 12_000, 200_000) : new Plan(3, 20_000, 20_000, 1_000_000);
+            int quickRounds = Integer.getInteger("farthing.bench.warm", 12);
+            return options.quick()
+                    ? new Plan(1, 8_000, 12_000, quickRounds, 200_000)
+                    : new Plan(3, 20_000, 20_000, 24, 1_000_000);
         }
     }
 
@@ -88,7 +95,7 @@ public final class Bench {
         LedgerPart ledger = new LedgerPart(server, population);
         SealedPart sealed = new SealedPart(server, population);
         BulkPart bulk = new BulkPart(server, population);
-        warm(baseline, ledger, sealed, bulk);
+        warm(server, baseline, ledger, sealed, bulk);
         long rowsBefore = Stored.rows(server, "baseline");
         for (int i = 1; i <= plan.rounds(); i++) {
             int number = i;
@@ -122,19 +129,33 @@ public final class Bench {
         compareRows();
     }
 
-    private void warm(Baseline baseline, LedgerPart ledger, SealedPart sealed, BulkPart bulk) throws Exception {
+    private void warm(BenchServer server, Baseline baseline, LedgerPart ledger, SealedPart sealed, BulkPart bulk)
+            throws Exception {
         report.say("Warming up");
         baseline.round("bw", 0, plan.warmMillis() / 2, seed);
         if (options.has(Part.LEDGER)) {
             ledger.round("lw", Traffic.UNIFORM, plan.warmMillis(), seed);
         }
         if (options.has(Part.SEALED)) {
-            for (KeyFamily family : KeyFamily.values()) {
-                sealed.max("sw-" + label(family), family, SEALED_WARM_FACTOR * plan.warmMillis(), seed);
-            }
+            warm(server, sealed);
         }
         if (options.has(Part.BULK)) {
             bulk.round("kw", plan.warmMillis() / 2, seed);
+        }
+    }
+
+    private void warm(BenchServer server, SealedPart sealed) throws Exception {
+        KeyFamily[] families = KeyFamily.values();
+        for (int i = 0; i < plan.warmRounds(); i++) {
+            double before = Standing.compilersCpuMillis(server.serverPid());
+            long began = System.nanoTime();
+            sealed.max("sw" + i, families[i % families.length], plan.warmMillis() / 2, seed + i);
+            double share =
+                    (Standing.compilersCpuMillis(server.serverPid()) - before) / ((System.nanoTime() - began) / 1e6);
+            report.say("Warming up: the server's compilers take %.0f %% of a processor", 100 * share);
+            if (share < AT_REST) {
+                return;
+            }
         }
     }
 

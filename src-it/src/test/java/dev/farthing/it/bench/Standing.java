@@ -62,6 +62,27 @@ record Standing(double serverCpuMillis, double databaseCpuMillis, long walBytes,
         return total;
     }
 
+    /** Processor time that the threads that compile have taken in a process of Java. */
+    static double compilersCpuMillis(long pid) throws IOException {
+        double total = 0;
+        try (DirectoryStream<Path> threads = Files.newDirectoryStream(Path.of("/proc", Long.toString(pid), "task"))) {
+            for (Path thread : threads) {
+                if (name(thread).startsWith("C2 Compiler") || name(thread).startsWith("C1 Compiler")) {
+                    total += ticks(stat(thread), 11, 2) * MILLIS_A_TICK;
+                }
+            }
+        }
+        return total;
+    }
+
+    private static String name(Path thread) {
+        try {
+            return Files.readString(thread.resolve("comm"));
+        } catch (IOException ended) {
+            return "";
+        }
+    }
+
     private static double cpuMillis(long pid, boolean withEndedChildren) {
         List<String> stat = stat(Path.of("/proc", Long.toString(pid)));
         return stat.isEmpty() ? 0 : ticks(stat, 11, withEndedChildren ? 4 : 2) * MILLIS_A_TICK;

@@ -107,6 +107,7 @@ class ClosedDayContainerIT extends ContainerScenario {
             ledger.fold();
             return ledger.deltasThrough(day) == 0;
         });
+        ledger.settleLiveAccounts(day);
         ledger.closeDay(day);
         assertThat(days.state(CALENDAR, day)).contains(DayState.CLOSED);
     }

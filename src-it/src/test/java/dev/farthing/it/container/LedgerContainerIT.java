@@ -254,6 +254,10 @@ class LedgerContainerIT extends ContainerScenario {
         assertThat(next).isEqualTo(day.plusDays(1));
         assertThatThrownBy(() -> days.cutOff(CALENDAR, next)).isInstanceOf(DayRefused.class);
         foldAll();
+        assertThatThrownBy(() -> ledger.closeDay(day)).isInstanceOf(LedgerRefused.class);
+        assertThat(days.state(CALENDAR, day)).contains(DayState.CLOSING);
+        ledger.settleLiveAccounts(day);
+        ledger.settleLiveAccounts(day);
         ledger.closeDay(day);
         ledger.closeDay(day);
         assertThat(days.state(CALENDAR, day)).contains(DayState.CLOSED);
@@ -269,6 +273,7 @@ class LedgerContainerIT extends ContainerScenario {
         LocalDate day = book(town.transfer(town.live(town.customer(100)), payee, 100));
         days.cutOff(CALENDAR, day);
         foldAll();
+        ledger.settleLiveAccounts(day);
         ledger.closeDay(day);
         alterDay(payee, day, 1);
         assertThat(ledger.recount().differences())
@@ -304,6 +309,7 @@ class LedgerContainerIT extends ContainerScenario {
         assertThat(days.state(CALENDAR, day)).contains(DayState.CLOSING);
         assertThat(book(town.transfer(payer, payee, 10))).isEqualTo(day.plusDays(1));
         foldAll();
+        ledger.settleLiveAccounts(day);
         ledger.closeDay(day);
     }
 
@@ -333,6 +339,7 @@ class LedgerContainerIT extends ContainerScenario {
                 + " where t.business_date = day and t.booked_at > cut_off_at)";
         assertThat(town.count("business_day", late, day)).isZero();
         foldAll();
+        ledger.settleLiveAccounts(day);
         ledger.closeDay(day);
         assertThat(ledger.trialBalanceAtClose(day).isBalanced()).isTrue();
     }

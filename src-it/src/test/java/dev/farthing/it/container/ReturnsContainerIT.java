@@ -427,6 +427,7 @@ class ReturnsContainerIT extends ContainerScenario {
 
     private void close(LocalDate day) {
         fold();
+        ledger.settleLiveAccounts(day);
         ledger.closeDay(day);
     }
 

@@ -30,6 +30,10 @@ class FullLoadIT {
     private static final long LONGEST_EXCHANGE_MILLIS = 27_000;
 
     private static final int FROZEN_SECONDS = 20;
+    private static final int BACKLOG = 60_000;
+    private static final long BACKLOG_NANOS = 60_000_000_000L;
+    private static final long POLL_MILLIS = 100;
+    private static final String NUMBERED = "not exists (select 1 from outbox where number is null)";
 
     private final FarthingServer server;
     private final Storm storm = new Storm(Trial.random("storm under load"));
@@ -132,6 +136,35 @@ class FullLoadIT {
                 proxy.disarm();
                 node.down();
             }
+        }
+    }
+
+    @Test
+    void aBacklogThatNoStatisticsKnowOfIsNumbered() throws Exception {
+        try (Connection connection = server.connectAsSuperuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute("set search_path = farthing");
+            await(statement, NUMBERED);
+            statement.execute("analyze outbox");
+            statement.execute("insert into outbox (event_id, topic, payload, created_at)"
+                    + " select gen_random_uuid(), 'item.published', '{}', now() from generate_series(1, " + BACKLOG
+                    + ")");
+            // A turn that takes a plan for few is ended by the statement timeout, a thousand events later or none.
+            await(statement, NUMBERED);
+        }
+    }
+
+    private static void await(Statement statement, String condition) throws SQLException, InterruptedException {
+        long until = System.nanoTime() + BACKLOG_NANOS;
+        while (!isTrue(statement, condition)) {
+            assertThat(System.nanoTime()).as(condition).isLessThan(until);
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private static boolean isTrue(Statement statement, String condition) throws SQLException {
+        try (ResultSet row = statement.executeQuery("select " + condition)) {
+            return row.next() && row.getBoolean(1);
         }
     }
 
