@@ -277,7 +277,7 @@ class BulkIT {
     @Test
     void aBulkIsSeenInItsMiddle() throws Exception {
         Shop shop = new Shop(CROWD);
-        List<Order> orders = shop.orders(MANY);
+        List<Order> orders = shop.ordersEndingWithTheFirst(MANY);
         String id = Town.fresh("bulk");
         progress(shop.town, id).expect(404);
         ExecutorService threads = Executors.newSingleThreadExecutor();
@@ -337,7 +337,7 @@ class BulkIT {
     @Test
     void aBulkWhoseServerIsKilledInItsMiddleBooksEachPurchaseOnce() throws Exception {
         Shop shop = new Shop(CROWD);
-        List<Order> orders = shop.orders(MANY);
+        List<Order> orders = shop.ordersEndingWithTheFirst(MANY);
         String id = Town.fresh("bulk");
         ExecutorService threads = Executors.newSingleThreadExecutor();
         int decided;
@@ -536,6 +536,14 @@ class BulkIT {
         List<Order> orders(int count) {
             return IntStream.range(0, count)
                     .mapToObj(i -> Order.of(shoppers.get(i % shoppers.size()), item))
+                    .toList();
+        }
+
+        /** New ones, of which only the last is the first customer's: all before it are decided while that one is waited for. */
+        List<Order> ordersEndingWithTheFirst(int count) {
+            return IntStream.rangeClosed(1, count)
+                    .mapToObj(i -> i == count ? 0 : 1 + i % (shoppers.size() - 1))
+                    .map(shopper -> Order.of(shoppers.get(shopper), item))
                     .toList();
         }
 
