@@ -14,7 +14,9 @@ import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,15 +38,21 @@ public class Housekeeping {
     @Inject
     private MeterRegistry meters;
 
+    @Inject
+    private Clock clock;
+
     @Resource(lookup = "java:jboss/ee/concurrency/factory/farthing-lanes")
     private ManagedThreadFactory threads;
 
+    private FoldLag lag = new FoldLag(Instant.EPOCH);
     private final AtomicLong deltaDepth = new AtomicLong();
     private List<Rounds> rounds = List.of();
 
     @PostConstruct
     void start() {
+        lag = new FoldLag(clock.instant());
         meters.gauge("farthing.delta.depth", deltaDepth);
+        meters.gauge("farthing.delta.lag.millis", this, Housekeeping::lagMillis);
         rounds = List.of(
                 Rounds.start("folding", FOLD_PAUSE, threads, this::fold),
                 Rounds.start("making partitions", PARTITION_PAUSE, threads, this::makePartitions));
@@ -57,7 +65,13 @@ public class Housekeeping {
 
     private void fold() {
         ledger.fold();
-        deltaDepth.set(ledger.deltaDepth());
+        DeltasThere there = ledger.deltas();
+        deltaDepth.set(there.count());
+        lag.look(clock.instant(), there);
+    }
+
+    private long lagMillis() {
+        return lag.at(clock.instant()).toMillis();
     }
 
     private void makePartitions() {

@@ -269,8 +269,8 @@ public class Ledger {
     }
 
     @TransactionAttribute(TransactionAttributeType.REQUIRED)
-    public long deltaDepth() {
-        return store.deltaDepth();
+    public DeltasThere deltas() {
+        return store.deltas();
     }
 
     /**

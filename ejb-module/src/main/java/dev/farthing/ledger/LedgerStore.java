@@ -247,9 +247,12 @@ class LedgerStore {
                         """).bind("limit", limit).mapTo(Integer.class).one());
     }
 
-    long deltaDepth() {
-        return database.read(sql ->
-                sql.select("select count(*) from delta").mapTo(Long.class).one());
+    DeltasThere deltas() {
+        return database.read(sql -> sql.select(
+                        "select count(*) as count, coalesce(min(id), 0) as lowest, coalesce(max(id), 0) as highest from delta")
+                .map((row, context) ->
+                        new DeltasThere(row.getLong("count"), row.getLong("lowest"), row.getLong("highest")))
+                .one());
     }
 
     long deltasThrough(LocalDate day) {

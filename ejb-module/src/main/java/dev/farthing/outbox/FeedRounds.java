@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class FeedRounds {
-    private static final Duration NUMBERING_PAUSE = Duration.ofMillis(50);
+    private static final Duration NUMBERING_PAUSE = Duration.ofMillis(100);
 
     /** What this node stores it numbers at once; what a node that has died has left is found within this. */
     private static final Duration OTHERS_PAUSE = Duration.ofMillis(500);

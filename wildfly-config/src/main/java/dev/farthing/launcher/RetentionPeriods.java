@@ -7,7 +7,7 @@ import java.nio.file.Path;
  * afterwards.
  *
  * @param archive the folder of the files
- * @param days payments and transfers, after their business date
+ * @param days payments and transfers, after their business date; and which purchases a bulk stood for, after it came
  * @param events of the public feeds
  * @param seenAgain that a submission came again
  * @param notices that a customer was told something

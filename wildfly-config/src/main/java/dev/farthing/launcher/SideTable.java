@@ -17,7 +17,9 @@ enum SideTable {
         }
     },
     SUBMISSION_AGAIN("submission_again", "seen_at"),
-    CUSTOMER_NOTICE("customer_notice", "created_at");
+    CUSTOMER_NOTICE("customer_notice", "created_at"),
+    /** Its purchases know for themselves that they were decided. */
+    BULK("bulk", "received_at");
 
     private final String table;
     private final String instant;
@@ -36,6 +38,7 @@ enum SideTable {
             case OUTBOX -> periods.events();
             case SUBMISSION_AGAIN -> periods.seenAgain();
             case CUSTOMER_NOTICE -> periods.notices();
+            case BULK -> periods.days();
         };
     }
 

@@ -228,7 +228,8 @@ public final class Bench {
             }
         }
         settings.put("java", Runtime.version().toString());
-        settings.put("serverOptions", BenchServer.JAVA_OPTIONS);
+        settings.put("serverOptions", BenchServer.javaOptions());
+        settings.putAll(BenchServer.otherwise());
         settings.put("processors", Integer.toString(Runtime.getRuntime().availableProcessors()));
         settings.put("customers", Integer.toString(CUSTOMERS));
         settings.put("vendors", Integer.toString(VENDORS));

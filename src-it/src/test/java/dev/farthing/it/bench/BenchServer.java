@@ -19,13 +19,15 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * The server that is measured: brought up as an operator would, with the options for Java that it has by itself but for a
  * larger heap, on its embedded database with its durable settings.
  */
 final class BenchServer implements AutoCloseable {
-    static final String JAVA_OPTIONS = "-Xms1g -Xmx1g -XX:+ExitOnOutOfMemoryError";
+    private static final String JAVA_OPTIONS = "-Xms1g -Xmx1g -XX:+ExitOnOutOfMemoryError";
+    private static final String OTHERWISE = "FARTHING_BENCH_SERVER_";
     private static final Duration LIMIT = Duration.ofMinutes(10);
     private static final long POLL_MILLIS = 20;
     private static final long DRAIN_LIMIT_MILLIS = 300_000;
@@ -44,14 +46,25 @@ final class BenchServer implements AutoCloseable {
         Map<String, String> environment = new LinkedHashMap<>();
         environment.put("FARTHING_EAR", ear.toString());
         environment.put("FARTHING_JAVA_OPTS", JAVA_OPTIONS);
-        System.getenv().forEach((variable, value) -> {
-            if (variable.startsWith("FARTHING_BENCH_SERVER_")) {
-                environment.put(variable.replace("FARTHING_BENCH_SERVER_", "FARTHING_"), value);
-            }
-        });
+        environment.putAll(otherwise());
         FarthingServer server = FarthingServer.prepared(FarthingServer.newHome(name), "node1", environment);
         server.up();
         return new BenchServer(server);
+    }
+
+    static String javaOptions() {
+        return otherwise().getOrDefault("FARTHING_JAVA_OPTS", JAVA_OPTIONS);
+    }
+
+    /** What the caller wants otherwise than usual, by the names that the server knows it by. */
+    static Map<String, String> otherwise() {
+        Map<String, String> otherwise = new TreeMap<>();
+        System.getenv().forEach((variable, value) -> {
+            if (variable.startsWith(OTHERWISE)) {
+                otherwise.put("FARTHING_" + variable.substring(OTHERWISE.length()), value);
+            }
+        });
+        return otherwise;
     }
 
     FarthingServer farthing() {

@@ -36,26 +36,28 @@ final class BulkPart {
     }
 
     Round round(String name, long millis, long seed) throws Exception {
-        Standing before = Standing.now(server);
-        BenchServer.Marks marks = server.marks();
         AtomicInteger next = new AtomicInteger();
-        ConcurrentLinkedQueue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
-        long began = System.nanoTime();
-        long until = began + TimeUnit.MILLISECONDS.toNanos(millis);
-        Senders.together(SENDERS, sender -> {
-            Crowd crowd = new Crowd(
-                    new Crowd.Shape(population.customers(), population.vendors().size(), 0, 0), seed + sender);
-            while (System.nanoTime() < until) {
-                exchanges.add(exchange(name, next.getAndIncrement(), crowd));
-            }
-        });
-        server.awaitDrained(marks);
-        double seconds = (System.nanoTime() - began) / 1e9;
-        Standing cost = Standing.now(server).since(before);
-        BitSet accepted = acknowledged(exchanges);
-        Stored.check(server, "farthing", name, accepted);
-        LedgerPart.balanced(server);
-        return new Round(accepted.cardinality(), seconds, accepted, cost);
+        return Measuring.round(
+                server,
+                name,
+                () -> {
+                    ConcurrentLinkedQueue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
+                    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+                    Senders.together(SENDERS, sender -> {
+                        Crowd crowd = new Crowd(
+                                new Crowd.Shape(
+                                        population.customers(),
+                                        population.vendors().size(),
+                                        0,
+                                        0),
+                                seed + sender);
+                        while (System.nanoTime() < until) {
+                            exchanges.add(exchange(name, next.getAndIncrement(), crowd));
+                        }
+                    });
+                    return exchanges;
+                },
+                this::acknowledged);
     }
 
     private Exchange exchange(String name, int number, Crowd crowd) throws Exception {

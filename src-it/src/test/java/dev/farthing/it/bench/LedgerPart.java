@@ -3,7 +3,6 @@ package dev.farthing.it.bench;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.farthing.it.system.OperatorClient;
 import java.util.Base64;
 import java.util.BitSet;
 
@@ -59,19 +58,11 @@ final class LedgerPart {
                 .put("overdrafts", traffic.overdrafts)
                 .put("replays", traffic.replays);
         population.describe(order);
-        Standing before = Standing.now(server);
-        BenchServer.Marks marks = server.marks();
-        long began = System.nanoTime();
-        JsonNode told = server.bench("/ledger", order);
-        server.awaitDrained(marks);
-        double seconds = (System.nanoTime() - began) / 1e9;
-        Standing cost = Standing.now(server).since(before);
-        BitSet accepted = BitSet.valueOf(
-                Base64.getDecoder().decode(told.required("acceptedNumbers").asText()));
-        check(name, traffic, told);
-        Stored.check(server, "farthing", name, accepted);
-        balanced(server);
-        return new Round(accepted.cardinality(), seconds, accepted, cost);
+        return Measuring.round(server, name, () -> server.bench("/ledger", order), told -> {
+            check(name, traffic, told);
+            return BitSet.valueOf(
+                    Base64.getDecoder().decode(told.required("acceptedNumbers").asText()));
+        });
     }
 
     /** Nothing but what the traffic brings with it was refused. */
@@ -85,12 +76,5 @@ final class LedgerPart {
                 "Round %s: %s submissions were known already",
                 name,
                 told.required("again"));
-    }
-
-    /** The server's own recount, and that no currency's balances leave anything over. */
-    static void balanced(BenchServer server) throws InterruptedException, Voided {
-        JsonNode recount =
-                new OperatorClient(server.farthing()).get("recount").expect(200).json();
-        Voided.unless(recount.required("unbalanced").asLong() == 0, "The ledger is not in balance: %s", recount);
     }
 }

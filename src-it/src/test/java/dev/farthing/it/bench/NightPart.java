@@ -111,7 +111,7 @@ final class NightPart implements AutoCloseable {
         Voided.unless(stated == VENDORS, "%d of %d vendors have their statement", stated, VENDORS);
         long breaks = server.number("select count(*) from settlement_break");
         Voided.unless(breaks == 0, "Reconciliation found %d breaks", breaks);
-        LedgerPart.balanced(server);
+        Measuring.balanced(server);
     }
 
     private String day() throws SQLException {

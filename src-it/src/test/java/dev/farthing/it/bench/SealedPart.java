@@ -75,26 +75,22 @@ final class SealedPart {
 
     /** As many as {@link #SENDERS} senders get through, one request each at a time. */
     Round max(String name, KeyFamily family, long millis, long seed) throws Exception {
-        Standing before = Standing.now(server);
-        BenchServer.Marks marks = server.marks();
         AtomicInteger next = new AtomicInteger();
-        ConcurrentLinkedQueue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
-        long began = System.nanoTime();
-        long until = began + TimeUnit.MILLISECONDS.toNanos(millis);
-        Senders.together(SENDERS, sender -> {
-            Crowd crowd = crowd(seed + sender);
-            while (System.nanoTime() < until) {
-                int number = next.getAndIncrement();
-                exchanges.add(exchange(draw(name, number, family, crowd)));
-            }
-        });
-        server.awaitDrained(marks);
-        double seconds = (System.nanoTime() - began) / 1e9;
-        Standing cost = Standing.now(server).since(before);
-        BitSet accepted = acknowledged(exchanges);
-        Stored.check(server, "farthing", name, accepted);
-        LedgerPart.balanced(server);
-        return new Round(accepted.cardinality(), seconds, accepted, cost);
+        return Measuring.round(
+                server,
+                name,
+                () -> {
+                    ConcurrentLinkedQueue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
+                    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+                    Senders.together(SENDERS, sender -> {
+                        Crowd crowd = crowd(seed + sender);
+                        while (System.nanoTime() < until) {
+                            exchanges.add(exchange(draw(name, next.getAndIncrement(), family, crowd)));
+                        }
+                    });
+                    return exchanges;
+                },
+                this::acknowledged);
     }
 
     /** So many a second, evenly, whether answers come or not. */
@@ -125,8 +121,7 @@ final class SealedPart {
         });
         double cpu = cpuMillis() - cpuBefore;
         server.awaitDrained(marks);
-        Stored.check(server, "farthing", name, acknowledged(exchanges));
-        LedgerPart.balanced(server);
+        Measuring.check(server, name, acknowledged(exchanges));
         long[] answered = Arrays.stream(latencies)
                 .filter(latency -> latency >= 0)
                 .sorted()

@@ -367,7 +367,7 @@ class LedgerContainerIT extends ContainerScenario {
     private void foldAll() {
         Poll.until("everything is folded", () -> {
             ledger.fold();
-            return ledger.deltaDepth() == 0;
+            return ledger.deltas().count() == 0;
         });
     }
 

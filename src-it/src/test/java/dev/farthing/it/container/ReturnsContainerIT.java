@@ -434,7 +434,7 @@ class ReturnsContainerIT extends ContainerScenario {
     private void fold() {
         Poll.until("everything is folded", () -> {
             ledger.fold();
-            return ledger.deltaDepth() == 0;
+            return ledger.deltas().count() == 0;
         });
     }
 

@@ -308,7 +308,8 @@ class EdgesIT {
         assertThat(metric("farthing_micropayments_accepted_total", "")).isEqualTo(accepted + 1);
         assertThat(metric("farthing_micropayments_refused_total", "code=\"INSUFFICIENT_FUNDS\""))
                 .isEqualTo(refused + 1);
-        for (String depth : List.of("farthing_lane_depth", "farthing_delta_depth", "farthing_outbox_depth")) {
+        for (String depth : List.of(
+                "farthing_lane_depth", "farthing_delta_depth", "farthing_delta_lag_millis", "farthing_outbox_depth")) {
             assertThat(metric(depth, "")).as(depth).isNotNegative();
         }
     }

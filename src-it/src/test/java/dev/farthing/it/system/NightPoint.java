@@ -17,7 +17,7 @@ import java.util.stream.Stream;
 @SuppressWarnings("ImmutableEnumChecker") // Its lists are List.of, its conditions keep nothing.
 enum NightPoint {
     CUT_OFF(
-            Run.ALWAYS,
+            Run.LONG,
             "cut-off",
             "The cut-off is committed",
             "The day is CLOSING, the next one OPEN and taking bookings; nothing else",
@@ -135,7 +135,7 @@ enum NightPoint {
                     oneOnly("settlement.CustomerStatementBatch", "write")),
             (now, end) -> now.collections() == end.collections() && now.customerStatements() == 0),
     WRITING_A_FILE(
-            Run.ALWAYS,
+            Run.LONG,
             "files",
             "The payouts' file is written and stored, in a transaction that is not committed",
             "No file; payouts that are in none",
@@ -231,7 +231,7 @@ enum NightPoint {
             List.of(here("ledger.Ledger", "closeDay", "EXIT")),
             (now, end) -> now.proved() && now.day().equals("CLOSING")),
     CLOSED(
-            Run.ALWAYS,
+            Run.LONG,
             "close",
             "The day is closed for good; the run has not been told",
             "The day CLOSED, everything done; the run RUNNING, and INTERRUPTED when its lease has passed",

@@ -89,7 +89,11 @@ final class OldDays {
 
     /** A purchase on the day that is open. */
     Answer pay() throws InterruptedException {
-        return town.desk().pay(Order.of(shoppers.get(0), item));
+        return town.desk().pay(order());
+    }
+
+    Order order() {
+        return Order.of(shoppers.get(0), item);
     }
 
     Town town() {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.farthing.it.system.VendorDesk.Order;
 import dev.farthing.kit.message.Answer;
+import dev.farthing.kit.message.BulkAnswer;
 import dev.farthing.kit.message.Confirmation;
 import dev.farthing.kit.message.Refusal;
 import dev.farthing.kit.message.Return;
@@ -325,6 +326,8 @@ class RetentionIT {
         }
 
         void eventsAreForgottenAloud() throws Exception {
+            List<Order> bulk = List.of(days.order(), days.order());
+            BulkAnswer first = (BulkAnswer) days.town().desk().payAll("forgotten", bulk);
             Books.awaitDrained(server);
             long gone =
                     Long.parseLong(texts("select max(number) / 2 from outbox").get(0));
@@ -332,7 +335,8 @@ class RetentionIT {
             for (String old : List.of(
                     "outbox set created_at = created_at - interval 'AGO' where number <= " + gone,
                     "submission_again set seen_at = seen_at - interval 'AGO'",
-                    "customer_notice set created_at = created_at - interval 'AGO'")) {
+                    "customer_notice set created_at = created_at - interval 'AGO'",
+                    "bulk set received_at = received_at - interval 'AGO'")) {
                 run("update " + old.replace("AGO", LONG_AGO_DAYS + " days"));
             }
             operator.get("events?after=0").expect(200);
@@ -343,6 +347,8 @@ class RetentionIT {
             assertThat(done.at("/deleted/outbox").asLong()).isEqualTo(going.size());
             assertThat(done.at("/deleted/submission_again").asLong()).isPositive();
             assertThat(done.at("/deleted/customer_notice").asLong()).isPositive();
+            assertThat(done.at("/deleted/bulk").asLong()).isEqualTo(1);
+            assertThat(texts("select 1 from bulk")).isEmpty();
             assertThat(texts("select 1 from submission_again")).isEmpty();
             Reply tooLate = operator.get("events?after=" + (gone - 1)).expect(410);
             assertThat(tooLate.code()).isEqualTo("EVENTS_GONE");
@@ -356,6 +362,9 @@ class RetentionIT {
             assertThat(vendorsEvents("after=0").expect(410).code()).isEqualTo("EVENTS_GONE");
             assertThat(texts("select sum(row_count) from archived_day where table_name = 'outbox'"))
                     .containsExactly(Integer.toString(going.size()));
+            assertThat(((BulkAnswer) days.town().desk().payAll("forgotten", bulk)).outcomes())
+                    .as("the same payments as when the bulk was known")
+                    .isEqualTo(first.outcomes());
             retention("--check").orFail();
         }
 
