@@ -46,6 +46,7 @@ final class Baseline {
     }
 
     Round round(String name, double exponent, long millis, long seed) throws Exception {
+        server.tidyUp();
         Standing before = Standing.now(server);
         AtomicInteger next = new AtomicInteger();
         BitSet accepted = new BitSet();

@@ -116,6 +116,18 @@ final class BenchServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Lets the database do now what the round before has left to it: vacuum, statistics, and a checkpoint. Otherwise a round is
+     * measured with another's chores, always the same one, since the rounds come in one order.
+     */
+    void tidyUp() throws SQLException {
+        try (Connection connection = server.connectAsSuperuser();
+                Statement statement = connection.createStatement()) {
+            statement.execute("vacuum analyze");
+            statement.execute("checkpoint");
+        }
+    }
+
     /** Waits until all that follows a payment is done: deltas folded, events numbered, and told to the customers. */
     void awaitDrained(Marks since) throws SQLException, InterruptedException {
         long until = System.nanoTime() + Duration.ofMillis(DRAIN_LIMIT_MILLIS).toNanos();

@@ -20,6 +20,7 @@ final class Measuring {
 
     static <T> Round round(BenchServer server, String name, Purchases<T> purchases, Acknowledged<T> acknowledged)
             throws Exception {
+        server.tidyUp();
         Standing before = Standing.now(server);
         BenchServer.Marks marks = server.marks();
         long began = System.nanoTime();

@@ -80,7 +80,7 @@ final class NightPart implements AutoCloseable {
     Night night(int payments, long seed) throws Exception {
         String day = day();
         write(payments, seed);
-        execute("vacuum analyze transfer, micropayment, submission, account");
+        server.tidyUp();
         double scan = scan(day);
         server.bench("/heap", JSON.createObjectNode());
         long began = System.nanoTime();

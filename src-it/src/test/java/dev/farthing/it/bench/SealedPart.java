@@ -95,6 +95,7 @@ final class SealedPart {
 
     /** So many a second, evenly, whether answers come or not. */
     Open open(String name, KeyFamily family, double perSecond, long millis, long seed) throws Exception {
+        server.tidyUp();
         BenchServer.Marks marks = server.marks();
         int count = (int) (perSecond * millis / 1_000);
         AtomicInteger next = new AtomicInteger();
