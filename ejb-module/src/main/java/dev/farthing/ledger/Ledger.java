@@ -74,11 +74,6 @@ public class Ledger {
         return store.counterparties(payers, payees);
     }
 
-    /** Those of the owners who have a customer's account that somebody else holds locked just now. Locks the others until the transaction ends. */
-    public Set<String> held(Collection<String> payers) {
-        return payers.isEmpty() ? Set.of() : store.held(payers);
-    }
-
     /**
      * Books transfers on the business day that the caller entered the gate of. Live accounts on either side must be
      * locked by the caller; whether they may pay is the caller's decision, behind which a constraint stands. A frozen

@@ -73,21 +73,6 @@ class LedgerStore {
                 .list());
     }
 
-    Set<String> held(Collection<String> payers) {
-        return new HashSet<>(database.read(sql -> sql.createQuery("""
-                        with free as (
-                          select id from account
-                           where owner = any(:payers) and role = 'CUSTOMER'
-                           order by id
-                             for no key update skip locked)
-                        select owner from account
-                         where owner = any(:payers) and role = 'CUSTOMER' and id not in (select id from free)
-                        """)
-                .bindArray("payers", String.class, payers)
-                .mapTo(String.class)
-                .list()));
-    }
-
     /**
      * Stores transfers of one business day, those whose cause that day's state lets through, between accounts that are open to
      * them and in their currency.

@@ -34,6 +34,14 @@ sealed interface Command permits PayCommand, ReturnCommand, InquireCommand {
         return origin().fingerprint();
     }
 
+    /**
+     * Those of one key want the same rows: a customer's purchases, and the returns of one payment. They share a lane, so that the rows are
+     * not fought over by two batches, and keep their order.
+     */
+    default String key() {
+        return submissionId();
+    }
+
     /** The id that the decision gets if this is the first to name its submission. */
     default UUID decisionId() {
         return origin().decisionId();

@@ -14,4 +14,9 @@ record PayCommand(
         String customer,
         String item,
         int quantity,
-        @Nullable PriceGuard guard) implements Command {}
+        @Nullable PriceGuard guard) implements Command {
+    @Override
+    public String key() {
+        return customer;
+    }
+}

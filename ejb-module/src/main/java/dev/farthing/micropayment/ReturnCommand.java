@@ -17,4 +17,9 @@ record ReturnCommand(
         @Nullable Integer quantity,
         String reason,
         @Nullable String operator)
-        implements Command {}
+        implements Command {
+    @Override
+    public String key() {
+        return submission;
+    }
+}

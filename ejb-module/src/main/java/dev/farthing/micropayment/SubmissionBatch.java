@@ -11,13 +11,13 @@ import dev.farthing.micropayment.SubmissionStore.Askers;
 import dev.farthing.micropayment.SubmissionStore.Known;
 import dev.farthing.micropayment.Terms.Named;
 import dev.farthing.micropayment.Terms.VendorTerms;
-import dev.farthing.micropayment.TermsStore.Lockable;
 import dev.farthing.outbox.Outbox;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.HashMap;
@@ -36,6 +36,9 @@ import org.jspecify.annotations.Nullable;
  */
 @Stateless
 public class SubmissionBatch {
+    /** Longer than another batch holds what it has locked. */
+    private static final Duration BRIEFLY = Duration.ofMillis(200);
+
     private static final Settled NOT_AUTHENTIC = new Settled(new Decision.NotAuthentic(), false);
 
     @Inject
@@ -77,6 +80,9 @@ public class SubmissionBatch {
     /** Each command's decision, in the order of the commands. A submission that was decided before keeps its decision. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public List<Settled> settle(List<Command> commands, Attempt attempt) {
+        if (attempt.isBrief()) {
+            store.waitForLocksAtMost(BRIEFLY);
+        }
         Moment moment = new Moment(days.enter(BusinessDays.MAIN_CALENDAR), clock.instant());
         Askers askers = askers(commands, moment.now());
         Map<String, VendorTerms> vendors = askers.vendors();
@@ -99,34 +105,6 @@ public class SubmissionBatch {
         return firsts.values().stream()
                 .filter(command -> claimed.contains(command.decisionId()))
                 .toList();
-    }
-
-    /**
-     * Those of the purchases whose customer's consent or account somebody else holds locked just now. Nothing is begun, and nothing
-     * waited for; by the time the others are settled, other locks may be held.
-     */
-    @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
-    public Set<Command> held(List<Command> commands) {
-        List<PayCommand> pays = commands.stream()
-                .filter(PayCommand.class::isInstance)
-                .map(PayCommand.class::cast)
-                .toList();
-        if (pays.isEmpty()) {
-            return Set.of();
-        }
-        Map<String, VendorTerms> vendors = askers(commands, clock.instant()).vendors();
-        List<Lockable> consents = termsStore.lockFreeConsents(
-                pays.stream().map(pay -> named(vendors, pay)).collect(Collectors.toSet()));
-        Set<String> owners = ledger.held(consents.stream().map(Lockable::owner).collect(Collectors.toSet()));
-        Set<Named> held = consents.stream()
-                .filter(consent -> !consent.free() || owners.contains(consent.owner()))
-                .map(Lockable::name)
-                .collect(Collectors.toSet());
-        return pays.stream().filter(pay -> held.contains(named(vendors, pay))).collect(Collectors.toSet());
-    }
-
-    private static Named named(Map<String, VendorTerms> vendors, PayCommand pay) {
-        return new Named(vendorId(vendors, pay), pay.customer());
     }
 
     private Askers askers(List<Command> commands, Instant now) {

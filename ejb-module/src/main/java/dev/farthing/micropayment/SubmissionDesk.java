@@ -224,7 +224,7 @@ public class SubmissionDesk {
         return onSealingThread(() -> bulks.accept(
                 message,
                 mayAsk,
-                command -> lanes.submit(laneKey(command), command.vendor(), command),
+                command -> lanes.submit(command.key(), command.vendor(), command),
                 TimeUnit.SECONDS.toMillis(ANSWER_SECONDS)));
     }
 
@@ -253,20 +253,12 @@ public class SubmissionDesk {
 
     private CompletableFuture<Settled> settle(Command command) {
         try {
-            return lanes.submit(laneKey(command), command.vendor(), command)
+            return lanes.submit(command.key(), command.vendor(), command)
                     .orTimeout(ANSWER_SECONDS, TimeUnit.SECONDS)
                     .exceptionally(failure -> Settled.undecided(!(failure instanceof LaneFull)));
         } catch (LaneFull e) {
             return CompletableFuture.completedFuture(Settled.undecided(false));
         }
-    }
-
-    /** Equal customers share a lane, so that their account's row is not fought over by two batches; so do a payment's returns. */
-    private static Object laneKey(Command command) {
-        if (command instanceof PayCommand pay) {
-            return pay.customer();
-        }
-        return command instanceof ReturnCommand back ? back.submission() : command.submissionId();
     }
 
     private Reply reply(Opened opened, Settled settled) {

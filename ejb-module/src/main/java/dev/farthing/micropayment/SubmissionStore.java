@@ -7,6 +7,7 @@ import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -117,6 +118,11 @@ class SubmissionStore {
                 .bind("at", at)
                 .mapTo(String.class)
                 .list()));
+    }
+
+    /** From here on, the transaction waits no longer than that for a lock, instead of {@code lock_timeout}. */
+    void waitForLocksAtMost(Duration limit) {
+        database.write(sql -> sql.execute("select set_config('lock_timeout', ?, true)", limit.toMillis() + "ms"));
     }
 
     /** That an id was claimed, what for, and a day on which its decision rests: its own, or that of the payment it gave back. */

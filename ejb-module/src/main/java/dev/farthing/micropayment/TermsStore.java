@@ -52,35 +52,6 @@ class TermsStore {
                 ConsentTerms::name);
     }
 
-    /**
-     * A consent as it stands, and whether it could be locked without waiting.
-     *
-     * @param owner of the customer's accounts
-     */
-    record Lockable(Named name, String owner, boolean free) {}
-
-    /** Consents that are there, those that nobody else holds locked until the transaction ends. */
-    List<Lockable> lockFreeConsents(Set<Named> names) {
-        return database.read(sql -> bindNames(sql.createQuery("""
-                        with free as (
-                          select c.vendor_id, c.identifier
-                            from consent c
-                           where (c.vendor_id, c.identifier) in (select * from unnest(:vendors, :names))
-                           order by c.vendor_id, c.identifier
-                             for no key update skip locked)
-                        select c.vendor_id, c.identifier, 'customer:' || u.code as owner, f.identifier is not null as free
-                          from consent c
-                          join customer u on u.id = c.customer_id
-                          left join free f on f.vendor_id = c.vendor_id and f.identifier = c.identifier
-                         where (c.vendor_id, c.identifier) in (select * from unnest(:vendors, :names))
-                        """), names)
-                .map((row, context) -> new Lockable(
-                        new Named(row.getLong("vendor_id"), row.getString("identifier")),
-                        row.getString("owner"),
-                        row.getBoolean("free")))
-                .list());
-    }
-
     /** The customers' caps at these vendors and over all vendors, locked in the order of their ids. */
     List<Cap> lockCaps(Collection<Long> customers, Collection<Long> vendors) {
         if (customers.isEmpty()) {

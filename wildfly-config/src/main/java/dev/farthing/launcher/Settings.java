@@ -39,9 +39,11 @@ record Settings(
             "FARTHING_RETENTION_EVENTS_DAYS",
             "FARTHING_RETENTION_SEEN_AGAIN_DAYS",
             "FARTHING_RETENTION_NOTICES_DAYS",
-            "FARTHING_SUBMISSION_LANES",
             "FARTHING_SUBMISSION_BATCH_LIMIT",
             "FARTHING_SUBMISSION_QUEUE_LIMIT");
+
+    private static final List<String> NUMBERS_OR_NONE =
+            List.of("FARTHING_SUBMISSION_LANES", "FARTHING_SUBMISSION_GATHERING_MILLIS");
     private static final String USUAL_JAVA_OPTIONS = "-Xms256m -Xmx1024m -XX:+ExitOnOutOfMemoryError";
 
     /** A database that the bank runs. Passwords are absent when the caller gave none. */
@@ -95,6 +97,12 @@ record Settings(
             String value = text(environment, variable, "1");
             if (!value.matches("[1-9][0-9]{0,8}")) {
                 throw new Problem(variable + " must be a whole number from 1, but is '" + value + "'.");
+            }
+        }
+        for (String variable : NUMBERS_OR_NONE) {
+            String value = text(environment, variable, "0");
+            if (!value.matches("[0-9]{1,4}")) {
+                throw new Problem(variable + " must be a whole number from 0 to 9999, but is '" + value + "'.");
             }
         }
     }

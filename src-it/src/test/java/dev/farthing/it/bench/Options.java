@@ -1,5 +1,6 @@
 package dev.farthing.it.bench;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -64,8 +65,17 @@ record Options(boolean quick, Set<Part> parts, @Nullable Path json) {
     }
 
     /** A path is meant from where the caller stands. */
-    private static Path from(String path) {
-        return Path.of(System.getProperty("farthing.from", "")).resolve(path).toAbsolutePath();
+    private static Path from(String path) throws Wrong {
+        Path file =
+                Path.of(System.getProperty("farthing.from", "")).resolve(path).toAbsolutePath();
+        Path folder = file.getParent();
+        boolean writable = Files.exists(file)
+                ? Files.isRegularFile(file) && Files.isWritable(file)
+                : folder != null && Files.isDirectory(folder) && Files.isWritable(folder);
+        if (!writable) {
+            throw new Wrong("Nothing can be written to " + file);
+        }
+        return file;
     }
 
     private static String value(String option, Iterator<String> rest) throws Wrong {
