@@ -22,9 +22,9 @@ record ArchivePart(String table, LocalDate day, String from, String order, Strin
         return new ArchivePart(table, day, from, "id", sums);
     }
 
-    /** Rows by the day of an instant in UTC. */
-    static ArchivePart ofRows(String table, LocalDate day, String condition) {
-        return new ArchivePart(table, day, table + " where " + condition, "id", NO_SUMS);
+    /** Rows by the day of an instant in UTC, in the order of their key. */
+    static ArchivePart ofRows(String table, LocalDate day, String condition, String key) {
+        return new ArchivePart(table, day, table + " where " + condition, key, NO_SUMS);
     }
 
     static String partition(String table, LocalDate day) {

@@ -19,7 +19,12 @@ enum SideTable {
     SUBMISSION_AGAIN("submission_again", "seen_at"),
     CUSTOMER_NOTICE("customer_notice", "created_at"),
     /** Its purchases know for themselves that they were decided. */
-    BULK("bulk", "received_at");
+    BULK("bulk", "received_at") {
+        @Override
+        String key() {
+            return "vendor_id, bulk_id";
+        }
+    };
 
     private final String table;
     private final String instant;
@@ -40,6 +45,11 @@ enum SideTable {
             case CUSTOMER_NOTICE -> periods.notices();
             case BULK -> periods.days();
         };
+    }
+
+    /** The columns that tell a row from all others. */
+    String key() {
+        return "id";
     }
 
     /** What must hold of a row before it may go. */
@@ -64,6 +74,6 @@ enum SideTable {
     }
 
     ArchivePart part(LocalDate day) {
-        return ArchivePart.ofRows(table, day, of(day));
+        return ArchivePart.ofRows(table, day, of(day), key());
     }
 }
