@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -76,6 +77,17 @@ class SettingsTest {
                 .isInstanceOf(Problem.class)
                 .hasMessageContaining("FARTHING_POOL_MAX")
                 .hasMessageContaining("'abc'");
+    }
+
+    @Test
+    void takesNoLanesForItsOwnChoiceAndNothingBelow() throws Problem {
+        Settings.from(ROOT, Map.of("FARTHING_SUBMISSION_LANES", "0", "FARTHING_SUBMISSION_GATHERING_MILLIS", "0"));
+        for (String variable : List.of("FARTHING_SUBMISSION_LANES", "FARTHING_SUBMISSION_GATHERING_MILLIS")) {
+            assertThatThrownBy(() -> Settings.from(ROOT, Map.of(variable, "-1")))
+                    .isInstanceOf(Problem.class)
+                    .hasMessageContaining(variable)
+                    .hasMessageContaining("'-1'");
+        }
     }
 
     @Test
