@@ -4,11 +4,13 @@ import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import javax.sql.DataSource;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives the capabilities' stores their SQL handles. Every handle joins the JTA transaction of the caller, so all stores
@@ -22,6 +24,9 @@ public class Database {
      * started while the persistence unit is still being installed: one that is injected is then sometimes not found.
      */
     public static final String ENTITIES = "java:jboss/persistence/farthing";
+
+    /** Of the thread that is {@link #inOneTrip}. */
+    private static final ThreadLocal<@Nullable Trip> GATHERING = new ThreadLocal<>();
 
     @Resource(lookup = "java:jboss/datasources/FarthingDS")
     private DataSource dataSource;
@@ -49,6 +54,7 @@ public class Database {
     }
 
     public <R, X extends Exception> R read(HandleCallback<R, X> work) throws X {
+        sendGathered();
         return jdbi.withHandle(work);
     }
 
@@ -72,6 +78,47 @@ public class Database {
     }
 
     public <X extends Exception> void write(HandleConsumer<X> work) throws X {
+        sendGathered();
         jdbi.useHandle(work);
+    }
+
+    /** Writes at once, or with the others at the end of {@link #inOneTrip}. */
+    public void update(Write statement) {
+        update(statement, rows -> {});
+    }
+
+    /**
+     * Writes at once, or with the others at the end of {@link #inOneTrip}.
+     *
+     * @param rows is told how many rows were written, and fails if that is not right
+     */
+    public void update(Write statement, IntConsumer rows) {
+        @Nullable Trip gathering = GATHERING.get();
+        Trip mine = gathering == null ? new Trip() : gathering;
+        mine.add(statement, rows);
+        if (gathering == null) {
+            mine.send(jdbi);
+        }
+    }
+
+    /**
+     * Does work whose writes ({@link #update(Function)}) go to the database together when it is done, and in their order:
+     * a transaction waits once for all of them. What is read meanwhile sees them, for which they are sent before.
+     */
+    public void inOneTrip(Runnable work) {
+        GATHERING.set(new Trip());
+        try {
+            work.run();
+            sendGathered();
+        } finally {
+            GATHERING.remove();
+        }
+    }
+
+    private void sendGathered() {
+        @Nullable Trip gathering = GATHERING.get();
+        if (gathering != null) {
+            gathering.send(jdbi);
+        }
     }
 }

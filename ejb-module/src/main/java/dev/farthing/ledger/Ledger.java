@@ -87,9 +87,11 @@ public class Ledger {
         if (transfers.isEmpty()) {
             return;
         }
-        if (store.insertTransfers(businessDate, transfers, clock.instant()) != transfers.size()) {
-            throw refused(businessDate, transfers);
-        }
+        store.insertTransfers(businessDate, transfers, clock.instant(), stored -> {
+            if (stored != transfers.size()) {
+                throw refused(businessDate, transfers);
+            }
+        });
         store.move(businessDate, Movement.of(transfers));
     }
 

@@ -2,6 +2,7 @@ package dev.farthing.ledger;
 
 import dev.farthing.calendar.BusinessDays;
 import dev.farthing.database.Database;
+import dev.farthing.database.Write;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.sql.ResultSet;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.StatementContext;
 
@@ -77,10 +79,11 @@ class LedgerStore {
      * Stores transfers of one business day, those whose cause that day's state lets through, between accounts that are open to
      * them and in their currency.
      *
-     * @return how many were stored
+     * @param stored is told how many were stored
      */
-    int insertTransfers(LocalDate businessDate, List<Transfer> transfers, Instant bookedAt) {
-        return database.read(sql -> sql.createUpdate("""
+    void insertTransfers(LocalDate businessDate, List<Transfer> transfers, Instant bookedAt, IntConsumer stored) {
+        database.update(
+                new Write("""
                         insert into transfer
                                (business_date, id, debit_account, credit_account, amount, currency, cause, booked_at)
                         select :day, t.id, t.debit, t.credit, t.amount, t.currency, t.cause, :at
@@ -92,24 +95,24 @@ class LedgerStore {
                                         and (c.status = 'OPEN' or (c.status = 'FROZEN' and t.passing))
                          where t.state = (select d.state from business_day d where d.calendar_id = :calendar and d.day = :day)
                         """)
-                .bind("day", businessDate)
-                .bind("calendar", BusinessDays.MAIN_CALENDAR)
-                .bind("at", bookedAt)
-                .bindArray("ids", UUID.class, column(transfers, Transfer::id))
-                .bindArray("debits", Long.class, column(transfers, Transfer::debitAccount))
-                .bindArray("credits", Long.class, column(transfers, Transfer::creditAccount))
-                .bindArray("amounts", Long.class, column(transfers, Transfer::amount))
-                .bindArray("currencies", String.class, column(transfers, Transfer::currency))
-                .bindArray(
-                        "causes", String.class, column(transfers, t -> t.cause().name()))
-                .bindArray("states", String.class, column(transfers, t -> t.cause()
-                        .day()
-                        .name()))
-                .bindArray("forced", Boolean.class, column(transfers, t -> t.cause()
-                        .isForced()))
-                .bindArray("passing", Boolean.class, column(transfers, t -> t.cause()
-                        .passesFrozen()))
-                .execute());
+                        .bind("day", businessDate)
+                        .bind("calendar", BusinessDays.MAIN_CALENDAR)
+                        .bind("at", bookedAt)
+                        .bindArray("ids", UUID.class, column(transfers, Transfer::id))
+                        .bindArray("debits", Long.class, column(transfers, Transfer::debitAccount))
+                        .bindArray("credits", Long.class, column(transfers, Transfer::creditAccount))
+                        .bindArray("amounts", Long.class, column(transfers, Transfer::amount))
+                        .bindArray("currencies", String.class, column(transfers, Transfer::currency))
+                        .bindArray("causes", String.class, column(transfers, t -> t.cause()
+                                .name()))
+                        .bindArray("states", String.class, column(transfers, t -> t.cause()
+                                .day()
+                                .name()))
+                        .bindArray("forced", Boolean.class, column(transfers, t -> t.cause()
+                                .isForced()))
+                        .bindArray("passing", Boolean.class, column(transfers, t -> t.cause()
+                                .passesFrozen())),
+                stored);
     }
 
     /**
@@ -117,7 +120,7 @@ class LedgerStore {
      * from then on; without one, excess is only paid down.
      */
     void move(LocalDate businessDate, List<Movement> movements) {
-        database.write(sql -> sql.createUpdate("""
+        database.update(new Write("""
                         with live as (
                           update account a
                              set posted = a.posted + m.credits - m.debits,
@@ -135,8 +138,7 @@ class LedgerStore {
                 .bindArray("ids", Long.class, column(movements, Movement::account))
                 .bindArray("debits", Long.class, column(movements, Movement::debits))
                 .bindArray("credits", Long.class, column(movements, Movement::credits))
-                .bindArray("forced", Boolean.class, column(movements, Movement::forced))
-                .execute());
+                .bindArray("forced", Boolean.class, column(movements, Movement::forced)));
     }
 
     private static <S, T> List<T> column(List<S> rows, Function<S, T> part) {

@@ -5,6 +5,7 @@ import static dev.farthing.micropayment.SubmissionStore.byName;
 import static dev.farthing.micropayment.SubmissionStore.column;
 
 import dev.farthing.database.Database;
+import dev.farthing.database.Write;
 import dev.farthing.kit.message.Return;
 import dev.farthing.micropayment.Paid.Booked;
 import dev.farthing.micropayment.SubmissionStore.Known;
@@ -24,7 +25,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of reversals and refunds; one statement for a whole batch, whatever its size. */
@@ -145,8 +145,7 @@ class ReturnStore {
         if (decided.isEmpty()) {
             return;
         }
-        database.write(sql -> {
-            var insert = sql.createUpdate("""
+        Write insert = new Write("""
                     insert into payment_return
                            (business_date, id, vendor_id, submission_id, kind, outcome, of_submission, reason, operator,
                             payment_date, payment_id, quantity, amount, currency, customer_account,
@@ -159,14 +158,13 @@ class ReturnStore {
                         as r (id, vendor, submission, kind, outcome, of_submission, reason, operator, payment_date,
                               payment, quantity, amount, currency, account, remaining, status)
                     """);
-            insert.bind("day", businessDate).bind("at", at);
-            bindCommands(insert, terms, decided);
-            bindOutcomes(insert, terms, decided);
-            insert.execute();
-        });
+        insert.bind("day", businessDate).bind("at", at);
+        bindCommands(insert, terms, decided);
+        bindOutcomes(insert, terms, decided);
+        database.update(insert);
     }
 
-    private static void bindCommands(SqlStatement<?> insert, Terms terms, List<Decided> decided) {
+    private static void bindCommands(Write insert, Terms terms, List<Decided> decided) {
         insert.bindArray("ids", UUID.class, column(decided, d -> d.command().decisionId()));
         insert.bindArray("vendors", Long.class, column(decided, d -> terms.vendor(d.command())
                 .id()));
@@ -180,7 +178,7 @@ class ReturnStore {
         insert.bindArray("operators", String.class, column(decided, d -> asked(d).operator()));
     }
 
-    private static void bindOutcomes(SqlStatement<?> insert, Terms terms, List<Decided> decided) {
+    private static void bindOutcomes(Write insert, Terms terms, List<Decided> decided) {
         insert.bindArray("dates", String.class, column(decided, d -> returned(d, r -> paymentDate(terms, d))));
         insert.bindArray(
                 "payments",
@@ -230,7 +228,7 @@ class ReturnStore {
         if (paid.isEmpty()) {
             return;
         }
-        database.write(sql -> sql.createUpdate("""
+        database.update(new Write("""
                         update payment_returned r set quantity = p.quantity, amount = p.amount, status_index = p.status
                           from unnest(:ids, :quantities, :amounts, :statuses) as p (id, quantity, amount, status)
                          where r.payment_id = p.id
@@ -239,19 +237,15 @@ class ReturnStore {
                         "ids", UUID.class, column(paid, p -> p.booked().grant().payment()))
                 .bindArray("quantities", Integer.class, column(paid, Paid::returnedQuantity))
                 .bindArray("amounts", Long.class, column(paid, Paid::returnedAmount))
-                .bindArray("statuses", Long.class, column(paid, Paid::status))
-                .execute());
+                .bindArray("statuses", Long.class, column(paid, Paid::status)));
     }
 
-    void revoke(Collection<Long> statuses, Instant at) {
+    void revoke(List<Long> statuses, Instant at) {
         if (!statuses.isEmpty()) {
-            database.write(sql -> sql.createUpdate("""
+            database.update(new Write("""
                             insert into revoked_entitlement (status_index, revoked_at)
                             select s, :at from unnest(:statuses) as s
-                            """)
-                    .bind("at", at)
-                    .bindArray("statuses", Long.class, statuses)
-                    .execute());
+                            """).bind("at", at).bindArray("statuses", Long.class, statuses));
         }
     }
 

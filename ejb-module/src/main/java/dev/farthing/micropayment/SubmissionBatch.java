@@ -7,7 +7,7 @@ import dev.farthing.audit.AuditTrail;
 import dev.farthing.calendar.BusinessDays;
 import dev.farthing.ledger.Ledger;
 import dev.farthing.micropayment.Decider.Moment;
-import dev.farthing.micropayment.SubmissionStore.Askers;
+import dev.farthing.micropayment.SubmissionStore.Claims;
 import dev.farthing.micropayment.SubmissionStore.Known;
 import dev.farthing.micropayment.Terms.Named;
 import dev.farthing.micropayment.Terms.VendorTerms;
@@ -18,13 +18,9 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -84,44 +80,22 @@ public class SubmissionBatch {
             store.waitForLocksAtMost(BRIEFLY);
         }
         Moment moment = new Moment(days.enter(BusinessDays.MAIN_CALENDAR), clock.instant());
-        Askers askers = askers(commands, moment.now());
-        Map<String, VendorTerms> vendors = askers.vendors();
-        List<Command> authentic = authentic(commands, askers.signers());
-        List<Command> fresh = claim(moment.businessDate(), vendors, authentic);
+        Claims claims = store.claim(moment.businessDate(), commands, moment.now());
+        Map<String, VendorTerms> vendors = claims.vendors();
+        List<Command> fresh = those(commands, claims.first());
         Terms terms = reader.lock(vendors, fresh, moment);
         Decider decider = new Decider(terms, moment, statuses::next);
         List<Decided> decided = fresh.stream().map(decider::decide).toList();
-        record(moment, terms, decided);
-        List<Settled> answers = new Answers(vendors, decided).forAll(commands, Set.copyOf(authentic));
+        store.inOneTrip(() -> record(moment, terms, decided));
+        decided.forEach(this::auditOperators);
+        List<Settled> answers = new Answers(vendors, decided).forAll(commands, those(commands, claims.authentic()));
         attempt.workDone();
         return answers;
     }
 
-    /** The first of each submission id, if no transaction before has claimed it. Waits for one that is about to. */
-    private List<Command> claim(LocalDate day, Map<String, VendorTerms> vendors, List<Command> commands) {
-        Map<Named, Command> firsts = new LinkedHashMap<>();
-        commands.forEach(command -> firsts.putIfAbsent(key(vendors, command), command));
-        Set<UUID> claimed = store.claim(day, firsts);
-        return firsts.values().stream()
-                .filter(command -> claimed.contains(command.decisionId()))
-                .toList();
-    }
-
-    private Askers askers(List<Command> commands, Instant now) {
-        return store.askers(
-                commands.stream().map(Command::vendor).collect(Collectors.toSet()),
-                commands.stream()
-                        .map(command -> command.origin().signer())
-                        .filter(Objects::nonNull)
-                        .collect(Collectors.toSet()),
-                now);
-    }
-
-    /** Those whose signer may still sign, looked at after the gate: a revocation takes the gate exclusively. */
-    private static List<Command> authentic(List<Command> commands, Set<String> signers) {
+    private static List<Command> those(List<Command> commands, Set<UUID> decisions) {
         return commands.stream()
-                .filter(command -> command.origin().signer() == null
-                        || signers.contains(command.origin().signer()))
+                .filter(command -> decisions.contains(command.decisionId()))
                 .toList();
     }
 
@@ -144,12 +118,11 @@ public class SubmissionBatch {
         outbox.append(booked.stream()
                 .map(d -> events.of(d, terms.vendor(d.command()).id()))
                 .toList());
-        booked.forEach(this::auditOperators);
     }
 
     /** What an operator has reversed stands in the trail; its lock is the last of the transaction. */
     private void auditOperators(Decided decided) {
-        if (decided.command() instanceof ReturnCommand back && back.operator() != null) {
+        if (decided.booking() != null && decided.command() instanceof ReturnCommand back && back.operator() != null) {
             audit.record(
                     Actors.operator(back.operator()),
                     "payment.reversed",
@@ -184,7 +157,7 @@ public class SubmissionBatch {
                     decided.stream().collect(Collectors.toMap(d -> d.command().decisionId(), Decided::decision));
         }
 
-        List<Settled> forAll(List<Command> commands, Set<Command> authentic) {
+        List<Settled> forAll(List<Command> commands, List<Command> authentic) {
             List<Command> seen = authentic.stream()
                     .filter(command -> !now.containsKey(command.decisionId()))
                     .toList();
@@ -193,9 +166,7 @@ public class SubmissionBatch {
             Map<UUID, Decision> again = seen.stream()
                     .collect(Collectors.toMap(Command::decisionId, c -> stored(known.get(key(vendors, c)), c)));
             store.insertSeenAgain(seen, vendors, again, clock.instant());
-            return commands.stream()
-                    .map(c -> authentic.contains(c) ? settled(c, again) : NOT_AUTHENTIC)
-                    .toList();
+            return commands.stream().map(c -> settled(c, again)).toList();
         }
 
         private Map<Named, Known> known(Set<Named> keys) {
@@ -209,11 +180,14 @@ public class SubmissionBatch {
             return keys.stream().filter(key -> !known.containsKey(key)).collect(Collectors.toSet());
         }
 
+        /** Neither decided now nor looked up: its signer may not sign. */
         private Settled settled(Command command, Map<UUID, Decision> again) {
             @Nullable Decision decided = now.get(command.decisionId());
-            return decided != null
-                    ? new Settled(decided, false)
-                    : new Settled(requireNonNull(again.get(command.decisionId())), true);
+            if (decided != null) {
+                return new Settled(decided, false);
+            }
+            @Nullable Decision before = again.get(command.decisionId());
+            return before == null ? NOT_AUTHENTIC : new Settled(before, true);
         }
 
         private Decision stored(@Nullable Known known, Command command) {

@@ -1,6 +1,7 @@
 package dev.farthing.micropayment;
 
 import dev.farthing.database.Database;
+import dev.farthing.database.Write;
 import dev.farthing.micropayment.Terms.Named;
 import dev.farthing.micropayment.Terms.VendorTerms;
 import jakarta.enterprise.context.Dependent;
@@ -20,6 +21,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -44,69 +46,76 @@ class SubmissionStore {
     private Database database;
 
     /**
-     * Who asks, as it stands now.
+     * Commands as they stand when they are claimed.
      *
-     * @param vendors by code
-     * @param signers those of the keys asked about that may sign
+     * @param vendors whose they are, by code
+     * @param authentic decision ids of those whose signer may sign now
+     * @param first decision ids of those that nobody has come before with the same submission id
      */
-    record Askers(Map<String, VendorTerms> vendors, Set<String> signers) {}
-
-    /** A vendor, or without an id a key that may sign. */
-    private record Asker(@Nullable Long id, String name, boolean active) {
-        VendorTerms vendor() {
-            return new VendorTerms(Objects.requireNonNull(id), name, active);
-        }
-    }
-
-    /** Vendors, and which of these keys may sign now: at this look, after the gate, so that a revocation is not passed. */
-    Askers askers(Set<String> codes, Set<String> kids, Instant at) {
-        Map<Boolean, List<Asker>> found = database.read(sql -> sql.createQuery("""
-                        select id, code as name, status = 'ACTIVE' as active from vendor where code = any(:codes)
-                        union all
-                        select null, kid, true
-                        """ + USABLE_SIGNERS)
-                .bindArray("codes", String.class, codes)
-                .bindArray("kids", String.class, kids)
-                .bind("at", at)
-                .map((row, context) ->
-                        new Asker(row.getObject("id", Long.class), row.getString("name"), row.getBoolean("active")))
-                .collect(Collectors.partitioningBy(asker -> asker.id() != null)));
-        return new Askers(
-                found.getOrDefault(true, List.of()).stream()
-                        .map(Asker::vendor)
-                        .collect(Collectors.toMap(VendorTerms::code, Function.identity())),
-                found.getOrDefault(false, List.of()).stream().map(Asker::name).collect(Collectors.toSet()));
-    }
+    record Claims(Map<String, VendorTerms> vendors, Set<UUID> authentic, Set<UUID> first) {}
 
     /**
-     * Claims submission ids, in their order, so that batches that share some wait for one another and never cross. Waits
-     * for the end of a transaction that has claimed one: also of one whose connection is lost.
+     * Claims the submission ids of authentic commands, in the order of these ids, so that batches that share some wait for one another
+     * and never cross. Waits for the end of a transaction that has claimed one: also of one whose connection is lost. Vendors and
+     * signers are looked at here, after the gate, so that a revocation is not passed.
      */
-    Set<UUID> claim(LocalDate businessDate, Map<Named, Command> commands) {
-        List<Named> keys = List.copyOf(commands.keySet());
-        List<Command> values = keys.stream()
-                .map(key -> Objects.requireNonNull(commands.get(key)))
-                .toList();
-        return new HashSet<>(database.read(sql -> bindNames(sql.createQuery("""
-                                insert into submission (vendor_id, submission_id, fingerprint, business_date, payment_id)
-                                select k.vendor, k.name, decode(k.fingerprint, 'hex'), :day, k.payment
-                                  from unnest(:vendors, :names, :fingerprints, :payments)
-                                    as k (vendor, name, fingerprint, payment)
-                                 order by k.vendor, k.name
-                                on conflict do nothing
-                                returning payment_id
-                                """), keys)
-                .bind("day", businessDate)
-                .bindArray(
-                        "fingerprints",
-                        String.class,
-                        values.stream().map(Command::fingerprint).toList())
-                .bindArray(
-                        "payments",
-                        UUID.class,
-                        values.stream().map(Command::decisionId).toList())
-                .mapTo(UUID.class)
-                .list()));
+    Claims claim(LocalDate businessDate, List<Command> commands, Instant at) {
+        List<ClaimRow> rows = database.read(sql -> {
+            var insert = sql.createQuery("""
+                    with asked as (
+                      select v.id as vendor, v.code, v.status = 'ACTIVE' as active, k.name, k.fingerprint, k.decision, k.place,
+                             k.signer is null or k.signer in (select kid %s) as authentic
+                        from unnest(:vendors, :names, :fingerprints, :decisions, :signers)
+                          with ordinality as k (vendor, name, fingerprint, decision, signer, place)
+                        join vendor v on v.code = k.vendor),
+                    claimed as (
+                      insert into submission (vendor_id, submission_id, fingerprint, business_date, payment_id)
+                      select vendor, name, decode(fingerprint, 'hex'), :day, decision
+                        from asked
+                       where authentic
+                       order by vendor, name, place
+                      on conflict do nothing
+                      returning payment_id)
+                    select a.decision, a.vendor, a.code, a.active, a.authentic, c.payment_id is not null as first
+                      from asked a
+                      left join claimed c on c.payment_id = a.decision
+                    """.formatted(USABLE_SIGNERS));
+            insert.bind("day", businessDate).bind("at", at);
+            bindClaims(insert, commands);
+            return insert.map((row, context) -> new ClaimRow(
+                            row.getObject("decision", UUID.class),
+                            new VendorTerms(row.getLong("vendor"), row.getString("code"), row.getBoolean("active")),
+                            row.getBoolean("authentic"),
+                            row.getBoolean("first")))
+                    .list();
+        });
+        return new Claims(
+                rows.stream()
+                        .map(ClaimRow::vendor)
+                        .distinct()
+                        .collect(Collectors.toMap(VendorTerms::code, Function.identity())),
+                decisions(rows, ClaimRow::authentic),
+                decisions(rows, ClaimRow::first));
+    }
+
+    private static void bindClaims(SqlStatement<?> insert, List<Command> commands) {
+        List<@Nullable String> signers = column(commands, c -> c.origin().signer());
+        insert.bindArray("vendors", String.class, column(commands, Command::vendor));
+        insert.bindArray("names", String.class, column(commands, Command::submissionId));
+        insert.bindArray("fingerprints", String.class, column(commands, Command::fingerprint));
+        insert.bindArray("decisions", UUID.class, column(commands, Command::decisionId));
+        insert.bindArray("signers", String.class, signers);
+        insert.bindArray(
+                "kids",
+                String.class,
+                signers.stream().filter(Objects::nonNull).distinct().toList());
+    }
+
+    /** One row of the answer. */
+    private record ClaimRow(UUID decision, VendorTerms vendor, boolean authentic, boolean first) {}
+
+    private static Set<UUID> decisions(List<ClaimRow> rows, Predicate<ClaimRow> which) {
+        return rows.stream().filter(which).map(ClaimRow::decision).collect(Collectors.toSet());
     }
 
     /** Which of these keys may sign now: at this look, after the gate, so that a revocation is not passed. */
@@ -123,6 +132,11 @@ class SubmissionStore {
     /** From here on, the transaction waits no longer than that for a lock, instead of {@code lock_timeout}. */
     void waitForLocksAtMost(Duration limit) {
         database.write(sql -> sql.execute("select set_config('lock_timeout', ?, true)", limit.toMillis() + "ms"));
+    }
+
+    /** Does work of which the database is told in one trip. */
+    void inOneTrip(Runnable writing) {
+        database.inOneTrip(writing);
     }
 
     /** That an id was claimed, what for, and a day on which its decision rests: its own, or that of the payment it gave back. */
@@ -187,8 +201,7 @@ class SubmissionStore {
         if (decided.isEmpty()) {
             return;
         }
-        database.write(sql -> {
-            var insert = sql.createUpdate("""
+        Write insert = new Write("""
                     insert into micropayment
                            (business_date, id, vendor_id, submission_id, outcome, customer, customer_account, item, quantity,
                             amount, currency, rights, rights_model, rights_count, rights_period, rights_until,
@@ -198,12 +211,11 @@ class SubmissionStore {
                                   :amounts, :currencies, :rights, :models, :counts, :periods, cast(:untils as timestamptz[]),
                                   :statuses) as d
                     """);
-            insert.bind("day", day).bind("at", at);
-            bindCommands(insert, terms, decided);
-            bindOutcomes(insert, decided);
-            bindRights(insert, decided);
-            insert.execute();
-        });
+        insert.bind("day", day).bind("at", at);
+        bindCommands(insert, terms, decided);
+        bindOutcomes(insert, decided);
+        bindRights(insert, decided);
+        database.update(insert);
     }
 
     void insertSeenAgain(
@@ -232,7 +244,7 @@ class SubmissionStore {
         return conflict ? "CONFLICT" : "REPLAY";
     }
 
-    private static void bindCommands(SqlStatement<?> insert, Terms terms, List<Decided> decided) {
+    private static void bindCommands(Write insert, Terms terms, List<Decided> decided) {
         insert.bindArray("ids", UUID.class, column(decided, d -> d.command().decisionId()));
         insert.bindArray("vendors", Long.class, column(decided, d -> terms.vendor(d.command())
                 .id()));
@@ -243,7 +255,7 @@ class SubmissionStore {
         insert.bindArray("quantities", Integer.class, column(decided, d -> pay(d, PayCommand::quantity)));
     }
 
-    private static void bindOutcomes(SqlStatement<?> insert, List<Decided> decided) {
+    private static void bindOutcomes(Write insert, List<Decided> decided) {
         insert.bindArray("outcomes", String.class, column(decided, Decided::outcome));
         insert.bindArray(
                 "payers",
@@ -256,7 +268,7 @@ class SubmissionStore {
         insert.bindArray("statuses", Long.class, column(decided, d -> accepted(d, Decision.Accepted::status)));
     }
 
-    private static void bindRights(SqlStatement<?> insert, List<Decided> decided) {
+    private static void bindRights(Write insert, List<Decided> decided) {
         insert.bindArray(
                 "rights",
                 String.class,

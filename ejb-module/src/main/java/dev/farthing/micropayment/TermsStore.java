@@ -4,6 +4,7 @@ import static dev.farthing.micropayment.SubmissionStore.bindNames;
 import static dev.farthing.micropayment.SubmissionStore.byName;
 
 import dev.farthing.database.Database;
+import dev.farthing.database.Write;
 import dev.farthing.micropayment.Caps.Cap;
 import dev.farthing.micropayment.Terms.ConsentTerms;
 import dev.farthing.micropayment.Terms.Named;
@@ -74,15 +75,14 @@ class TermsStore {
         if (changed.isEmpty()) {
             return;
         }
-        database.write(sql -> sql.createUpdate("""
+        database.update(new Write("""
                         update spending_cap c set used = u.used, used_on = u.used_on::date
                           from unnest(:ids, :used, :days) as u (id, used, used_on)
                          where c.id = u.id
                         """)
                 .bindArray("ids", Long.class, changed.stream().map(Cap::id).toList())
                 .bindArray("used", Long.class, changed.stream().map(Cap::used).toList())
-                .bindArray("days", String.class, SubmissionStore.column(changed, TermsStore::day))
-                .execute());
+                .bindArray("days", String.class, SubmissionStore.column(changed, TermsStore::day)));
     }
 
     private static @Nullable String day(Cap cap) {

@@ -1,6 +1,7 @@
 package dev.farthing.outbox;
 
 import dev.farthing.database.Database;
+import dev.farthing.database.Write;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -17,7 +18,7 @@ class OutboxStore {
     private Database database;
 
     void append(List<Event> events, Instant at) {
-        database.write(sql -> sql.createUpdate("""
+        database.update(new Write("""
                         insert into outbox (event_id, topic, vendor_id, payload, created_at)
                         select e.id, e.topic, e.vendor, e.payload, :at
                           from unnest(:ids, :topics, :vendors, :payloads)
@@ -34,8 +35,7 @@ class OutboxStore {
                 .bindArray(
                         "payloads",
                         String.class,
-                        events.stream().map(Event::payload).toList())
-                .execute());
+                        events.stream().map(Event::payload).toList()));
     }
 
     /** The number of the last event that was sent to a queue, locked until the transaction ends; none if another holds it. */

@@ -14,7 +14,10 @@ import java.util.Set;
 
 /** SQL and entity managers have one place in each capability: its store. */
 record StoreRules(House house) {
-    private static final String DATABASE = "database.Database";
+    private static final String DATABASE = "database.";
+
+    /** What of it is for stores only. */
+    private static final Set<String> FOR_STORES = Set.of("database.Database", "database.Write");
 
     private static final Set<String> PERSISTENCE = Set.of(
             "jakarta.persistence.EntityManager",
@@ -38,7 +41,7 @@ record StoreRules(House house) {
         return classes()
                 .that(house.isIn(EnumSet.complementOf(EnumSet.of(Module.LAUNCHER))))
                 .should(condition("leave SQL to the stores", (type, complaints) -> {
-                    if (isStore(type) || house.place(type).equals(DATABASE)) {
+                    if (isStore(type) || house.place(type).startsWith(DATABASE)) {
                         return;
                     }
                     type.getDirectDependenciesFromSelf().stream()
@@ -71,7 +74,7 @@ record StoreRules(House house) {
                 || name.startsWith("jakarta.persistence.criteria.")
                 || PERSISTENCE.contains(name)
                 || isJdbc(target)
-                || (house.holds(target) && house.place(target).equals(DATABASE));
+                || (house.holds(target) && FOR_STORES.contains(house.place(target)));
     }
 
     /** Exceptions tell what went wrong, which recovery must know; everything else of JDBC speaks SQL. */

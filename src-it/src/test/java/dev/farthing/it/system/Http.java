@@ -48,7 +48,7 @@ final class Http {
         try {
             return exchange(client, request);
         } catch (IOException e) {
-            throw new UncheckedIOException(request.uri() + " did not answer", e);
+            throw new UncheckedIOException(request.uri() + " did not answer: " + e, e);
         }
     }
 

@@ -1,0 +1,64 @@
+package dev.farthing.database;
+
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.ParsedSql;
+import org.jdbi.v3.core.statement.Update;
+
+/**
+ * Writes that go to the database together, in their order, and are waited for once. Of several statements in one text, the driver
+ * sends one after the other before it reads any answer (PostgreSQL, extended query protocol); after one that fails, the database
+ * skips the rest.
+ */
+final class Trip {
+    private record Leg(Write write, IntConsumer rows) {}
+
+    private final List<Leg> legs = new ArrayList<>();
+
+    void add(Write write, IntConsumer rows) {
+        legs.add(new Leg(write, rows));
+    }
+
+    /** Sends what was added since the last time, and tells each how many rows it has written. */
+    void send(Jdbi jdbi) {
+        List<Leg> sent = List.copyOf(legs);
+        legs.clear();
+        if (sent.isEmpty()) {
+            return;
+        }
+        List<Integer> rows = jdbi.withHandle(sql -> execute(sql, sent));
+        for (int i = 0; i < sent.size(); i++) {
+            sent.get(i).rows().accept(rows.get(i));
+        }
+    }
+
+    private static List<Integer> execute(Handle sql, List<Leg> legs) {
+        List<ParsedSql> parsed =
+                legs.stream().map(leg -> leg.write().parsed(sql)).toList();
+        try (Update all =
+                sql.createUpdate(parsed.stream().map(ParsedSql::getSql).collect(Collectors.joining(";\n")))) {
+            int place = 0;
+            for (int i = 0; i < legs.size(); i++) {
+                for (String name : parsed.get(i).getParameters().getParameterNames()) {
+                    legs.get(i).write().bind(name, place++, all);
+                }
+            }
+            return all.execute((statement, context) -> rows(statement.get()));
+        }
+    }
+
+    private static List<Integer> rows(Statement done) throws SQLException {
+        List<Integer> rows = new ArrayList<>();
+        for (int count = done.getUpdateCount(); count >= 0; count = done.getUpdateCount()) {
+            rows.add(count);
+            done.getMoreResults();
+        }
+        return rows;
+    }
+}
