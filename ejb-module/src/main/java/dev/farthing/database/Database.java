@@ -5,7 +5,9 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.UUID;
 import java.util.function.IntConsumer;
+import java.util.function.Supplier;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.HandleConsumer;
 import org.jdbi.v3.core.Jdbi;
@@ -27,6 +29,9 @@ public class Database {
 
     /** Of the thread that is {@link #inOneTrip}. */
     private static final ThreadLocal<@Nullable Trip> GATHERING = new ThreadLocal<>();
+
+    /** Of the thread that is {@link #onOneHandle}. */
+    private static final ThreadLocal<@Nullable Handle> HELD = new ThreadLocal<>();
 
     @Resource(lookup = "java:jboss/datasources/FarthingDS")
     private DataSource dataSource;
@@ -55,7 +60,7 @@ public class Database {
 
     public <R, X extends Exception> R read(HandleCallback<R, X> work) throws X {
         sendGathered();
-        return jdbi.withHandle(work);
+        return withHandle(work);
     }
 
     /**
@@ -79,7 +84,7 @@ public class Database {
 
     public <X extends Exception> void write(HandleConsumer<X> work) throws X {
         sendGathered();
-        jdbi.useHandle(work);
+        withHandle(work.asCallback());
     }
 
     /** Writes at once, or with the others at the end of {@link #inOneTrip}. */
@@ -97,12 +102,12 @@ public class Database {
         Trip mine = gathering == null ? new Trip() : gathering;
         mine.add(statement, rows);
         if (gathering == null) {
-            mine.send(jdbi);
+            send(mine);
         }
     }
 
     /**
-     * Does work whose writes ({@link #update(Function)}) go to the database together when it is done, and in their order:
+     * Does work whose writes ({@link #update(Write)}) go to the database together when it is done, and in their order:
      * a transaction waits once for all of them. What is read meanwhile sees them, for which they are sent before.
      */
     public void inOneTrip(Runnable work) {
@@ -118,7 +123,37 @@ public class Database {
     private void sendGathered() {
         @Nullable Trip gathering = GATHERING.get();
         if (gathering != null) {
-            gathering.send(jdbi);
+            send(gathering);
         }
+    }
+
+    private void send(Trip gathered) {
+        if (gathered.isEmpty()) {
+            return;
+        }
+        withHandle(sql -> {
+            gathered.send(sql);
+            return null;
+        });
+    }
+
+    /**
+     * Does work on one handle, which must end within the transaction in which it began: whatever the work reads and writes does not
+     * have to get one first.
+     */
+    public <R> R onOneHandle(Supplier<R> work) {
+        return jdbi.withHandle(sql -> {
+            HELD.set(sql);
+            try {
+                return work.get();
+            } finally {
+                HELD.remove();
+            }
+        });
+    }
+
+    private <R, X extends Exception> R withHandle(HandleCallback<R, X> work) throws X {
+        @Nullable Handle held = HELD.get();
+        return held == null ? jdbi.withHandle(work) : work.withHandle(held);
     }
 }

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.ParsedSql;
 import org.jdbi.v3.core.statement.Update;
 
@@ -25,14 +24,15 @@ final class Trip {
         legs.add(new Leg(write, rows));
     }
 
+    boolean isEmpty() {
+        return legs.isEmpty();
+    }
+
     /** Sends what was added since the last time, and tells each how many rows it has written. */
-    void send(Jdbi jdbi) {
+    void send(Handle sql) {
         List<Leg> sent = List.copyOf(legs);
         legs.clear();
-        if (sent.isEmpty()) {
-            return;
-        }
-        List<Integer> rows = jdbi.withHandle(sql -> execute(sql, sent));
+        List<Integer> rows = execute(sql, sent);
         for (int i = 0; i < sent.size(); i++) {
             sent.get(i).rows().accept(rows.get(i));
         }

@@ -1,7 +1,6 @@
 package dev.farthing.database;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.ParsedSql;
@@ -11,26 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A statement that writes, with what its parameters ({@code :name}) stand for: kept until it is sent. */
 public final class Write {
-    /** What one parameter stands for. */
-    private interface Bound {
-        void at(int place, Update update);
-    }
-
     private final String text;
-    private final Map<String, Bound> bound = new HashMap<>();
+    private final Map<String, Object> bound = new HashMap<>();
 
     public Write(String text) {
         this.text = text;
     }
 
     public Write bind(String name, Object value) {
-        bound.put(name, (place, update) -> update.bind(place, value));
-        return this;
-    }
-
-    /** Binds an array, such as a column of {@code unnest}. */
-    public <T extends @Nullable Object> Write bindArray(String name, Class<?> type, List<T> values) {
-        bound.put(name, (place, update) -> update.bindArray(place, type, values));
+        bound.put(name, value);
         return this;
     }
 
@@ -42,10 +30,14 @@ public final class Write {
     }
 
     void bind(String name, int place, Update update) {
-        Bound value = bound.get(name);
+        @Nullable Object value = bound.get(name);
         if (value == null) {
             throw new IllegalStateException("Nothing is bound to :" + name);
         }
-        value.at(place, update);
+        if (value instanceof Column column) {
+            update.bind(place, column);
+        } else {
+            update.bind(place, value);
+        }
     }
 }

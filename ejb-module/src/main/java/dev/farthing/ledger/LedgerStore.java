@@ -1,6 +1,7 @@
 package dev.farthing.ledger;
 
 import dev.farthing.calendar.BusinessDays;
+import dev.farthing.database.Column;
 import dev.farthing.database.Database;
 import dev.farthing.database.Write;
 import jakarta.enterprise.context.Dependent;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
@@ -38,7 +38,7 @@ class LedgerStore {
                          order by id
                            for no key update
                         """)
-                .bindArray("ids", Long.class, sortedIds)
+                .bind("ids", Column.longs(sortedIds))
                 .map(LedgerStore::live)
                 .list());
     }
@@ -57,8 +57,8 @@ class LedgerStore {
                         select id, owner, role, currency, status, null from account
                          where owner = any(:payees) and role = 'VENDOR_CONDITIONAL'
                         """)
-                .bindArray("payers", String.class, payers)
-                .bindArray("payees", String.class, payees)
+                .bind("payers", Column.texts(payers))
+                .bind("payees", Column.texts(payees))
                 .map(LedgerStore::live)
                 .collect(Collectors.partitioningBy(one -> one.account().role().folded())));
         return new Counterparties(
@@ -70,7 +70,7 @@ class LedgerStore {
 
     List<Account> accounts(Collection<Long> ids) {
         return database.read(sql -> sql.createQuery(ACCOUNT + "where id = any(:ids)")
-                .bindArray("ids", Long.class, ids)
+                .bind("ids", Column.longs(ids))
                 .map(LedgerStore::account)
                 .list());
     }
@@ -98,20 +98,20 @@ class LedgerStore {
                         .bind("day", businessDate)
                         .bind("calendar", BusinessDays.MAIN_CALENDAR)
                         .bind("at", bookedAt)
-                        .bindArray("ids", UUID.class, column(transfers, Transfer::id))
-                        .bindArray("debits", Long.class, column(transfers, Transfer::debitAccount))
-                        .bindArray("credits", Long.class, column(transfers, Transfer::creditAccount))
-                        .bindArray("amounts", Long.class, column(transfers, Transfer::amount))
-                        .bindArray("currencies", String.class, column(transfers, Transfer::currency))
-                        .bindArray("causes", String.class, column(transfers, t -> t.cause()
-                                .name()))
-                        .bindArray("states", String.class, column(transfers, t -> t.cause()
+                        .bind("ids", Column.uuids(column(transfers, Transfer::id)))
+                        .bind("debits", Column.longs(column(transfers, Transfer::debitAccount)))
+                        .bind("credits", Column.longs(column(transfers, Transfer::creditAccount)))
+                        .bind("amounts", Column.longs(column(transfers, Transfer::amount)))
+                        .bind("currencies", Column.texts(column(transfers, Transfer::currency)))
+                        .bind("causes", Column.texts(column(transfers, t -> t.cause()
+                                .name())))
+                        .bind("states", Column.texts(column(transfers, t -> t.cause()
                                 .day()
-                                .name()))
-                        .bindArray("forced", Boolean.class, column(transfers, t -> t.cause()
-                                .isForced()))
-                        .bindArray("passing", Boolean.class, column(transfers, t -> t.cause()
-                                .passesFrozen())),
+                                .name())))
+                        .bind("forced", Column.booleans(column(transfers, t -> t.cause()
+                                .isForced())))
+                        .bind("passing", Column.booleans(column(transfers, t -> t.cause()
+                                .passesFrozen()))),
                 stored);
     }
 
@@ -135,10 +135,10 @@ class LedgerStore {
                          where a.folded
                         """)
                 .bind("day", businessDate)
-                .bindArray("ids", Long.class, column(movements, Movement::account))
-                .bindArray("debits", Long.class, column(movements, Movement::debits))
-                .bindArray("credits", Long.class, column(movements, Movement::credits))
-                .bindArray("forced", Boolean.class, column(movements, Movement::forced)));
+                .bind("ids", Column.longs(column(movements, Movement::account)))
+                .bind("debits", Column.longs(column(movements, Movement::debits)))
+                .bind("credits", Column.longs(column(movements, Movement::credits)))
+                .bind("forced", Column.booleans(column(movements, Movement::forced))));
     }
 
     private static <S, T> List<T> column(List<S> rows, Function<S, T> part) {
@@ -160,7 +160,7 @@ class LedgerStore {
 
     List<Account> accounts(Collection<String> owners, AccountRole role) {
         return database.read(sql -> sql.createQuery(ACCOUNT + "where owner = any(:owners) and role = :role")
-                .bindArray("owners", String.class, owners)
+                .bind("owners", Column.texts(owners))
                 .bind("role", role.name())
                 .map(LedgerStore::account)
                 .list());
@@ -305,10 +305,9 @@ class LedgerStore {
                          where day in (select d::date from unnest(:days) as d)
                            and state <> 'EXPORTED' and table_name in (select name from dated_table)
                         """)
-                .bindArray(
+                .bind(
                         "days",
-                        String.class,
-                        days.stream().map(LocalDate::toString).toList())
+                        Column.texts(days.stream().map(LocalDate::toString).toList()))
                 .mapTo(LocalDate.class)
                 .list()));
     }

@@ -4,6 +4,7 @@ import static dev.farthing.micropayment.SubmissionStore.bindNames;
 import static dev.farthing.micropayment.SubmissionStore.byName;
 import static dev.farthing.micropayment.SubmissionStore.column;
 
+import dev.farthing.database.Column;
 import dev.farthing.database.Database;
 import dev.farthing.database.Write;
 import dev.farthing.kit.message.Return;
@@ -60,7 +61,7 @@ class ReturnStore {
         if (!ids.isEmpty()) {
             database.write(
                     sql -> sql.createQuery("select id from vendor where id = any(:ids) order by id for no key update")
-                            .bindArray("ids", Long.class, ids)
+                            .bind("ids", Column.longs(ids))
                             .mapTo(Long.class)
                             .list());
         }
@@ -79,12 +80,12 @@ class ReturnStore {
                          order by p.id
                         on conflict do nothing
                         """)
-                .bindArray("ids", UUID.class, column(payments, b -> b.grant().payment()))
-                .bindArray("days", String.class, column(payments, b -> b.businessDate()
-                        .toString()))
-                .bindArray("vendors", Long.class, column(payments, b -> b.name().vendorId()))
-                .bindArray("currencies", String.class, column(payments, Booked::currency))
-                .bindArray("statuses", Long.class, column(payments, Booked::status))
+                .bind("ids", Column.uuids(column(payments, b -> b.grant().payment())))
+                .bind("days", Column.texts(column(payments, b -> b.businessDate()
+                        .toString())))
+                .bind("vendors", Column.longs(column(payments, b -> b.name().vendorId())))
+                .bind("currencies", Column.texts(column(payments, Booked::currency)))
+                .bind("statuses", Column.longs(column(payments, Booked::status)))
                 .execute());
         Map<UUID, Booked> byId =
                 payments.stream().collect(Collectors.toMap(b -> b.grant().payment(), Function.identity()));
@@ -95,7 +96,7 @@ class ReturnStore {
                          order by payment_id
                            for no key update
                         """)
-                .bindArray("ids", UUID.class, byId.keySet())
+                .bind("ids", Column.uuids(byId.keySet()))
                 .map((row, context) -> {
                     Booked booked = Objects.requireNonNull(byId.get(row.getObject("payment_id", UUID.class)));
                     return new Paid(
@@ -165,45 +166,38 @@ class ReturnStore {
     }
 
     private static void bindCommands(Write insert, Terms terms, List<Decided> decided) {
-        insert.bindArray("ids", UUID.class, column(decided, d -> d.command().decisionId()));
-        insert.bindArray("vendors", Long.class, column(decided, d -> terms.vendor(d.command())
-                .id()));
-        insert.bindArray(
-                "submissions", String.class, column(decided, d -> d.command().submissionId()));
-        insert.bindArray(
-                "kinds", String.class, column(decided, d -> asked(d).kind().name()));
-        insert.bindArray("outcomes", String.class, column(decided, Decided::outcome));
-        insert.bindArray("ofs", String.class, column(decided, d -> asked(d).submission()));
-        insert.bindArray("reasons", String.class, column(decided, d -> asked(d).reason()));
-        insert.bindArray("operators", String.class, column(decided, d -> asked(d).operator()));
+        insert.bind("ids", Column.uuids(column(decided, d -> d.command().decisionId())));
+        insert.bind("vendors", Column.longs(column(decided, d -> terms.vendor(d.command())
+                .id())));
+        insert.bind("submissions", Column.texts(column(decided, d -> d.command().submissionId())));
+        insert.bind("kinds", Column.texts(column(decided, d -> asked(d).kind().name())));
+        insert.bind("outcomes", Column.texts(column(decided, Decided::outcome)));
+        insert.bind("ofs", Column.texts(column(decided, d -> asked(d).submission())));
+        insert.bind("reasons", Column.texts(column(decided, d -> asked(d).reason())));
+        insert.bind("operators", Column.texts(column(decided, d -> asked(d).operator())));
     }
 
     private static void bindOutcomes(Write insert, Terms terms, List<Decided> decided) {
-        insert.bindArray("dates", String.class, column(decided, d -> returned(d, r -> paymentDate(terms, d))));
-        insert.bindArray(
+        insert.bind("dates", Column.texts(column(decided, d -> returned(d, r -> paymentDate(terms, d)))));
+        insert.bind(
                 "payments",
-                UUID.class,
-                column(decided, d -> returned(d, r -> r.grant().payment())));
-        insert.bindArray(
+                Column.uuids(column(decided, d -> returned(d, r -> r.grant().payment()))));
+        insert.bind(
                 "quantities",
-                Integer.class,
-                column(decided, d -> returned(d, r -> r.part().quantity())));
-        insert.bindArray(
+                Column.integers(column(decided, d -> returned(d, r -> r.part().quantity()))));
+        insert.bind(
                 "amounts",
-                Long.class,
-                column(decided, d -> returned(d, r -> r.part().amount())));
-        insert.bindArray(
+                Column.longs(column(decided, d -> returned(d, r -> r.part().amount()))));
+        insert.bind(
                 "currencies",
-                String.class,
-                column(decided, d -> returned(d, r -> r.part().currency())));
-        insert.bindArray(
+                Column.texts(column(decided, d -> returned(d, r -> r.part().currency()))));
+        insert.bind(
                 "accounts",
-                Long.class,
-                column(
+                Column.longs(column(
                         decided,
-                        d -> d.booking() == null ? null : d.booking().transfer().creditAccount()));
-        insert.bindArray("remaining", Integer.class, column(decided, d -> returned(d, Decision.Returned::remaining)));
-        insert.bindArray("statuses", Long.class, column(decided, d -> returned(d, Decision.Returned::status)));
+                        d -> d.booking() == null ? null : d.booking().transfer().creditAccount())));
+        insert.bind("remaining", Column.integers(column(decided, d -> returned(d, Decision.Returned::remaining))));
+        insert.bind("statuses", Column.longs(column(decided, d -> returned(d, Decision.Returned::status))));
     }
 
     private static String paymentDate(Terms terms, Decided decided) {
@@ -233,11 +227,10 @@ class ReturnStore {
                           from unnest(:ids, :quantities, :amounts, :statuses) as p (id, quantity, amount, status)
                          where r.payment_id = p.id
                         """)
-                .bindArray(
-                        "ids", UUID.class, column(paid, p -> p.booked().grant().payment()))
-                .bindArray("quantities", Integer.class, column(paid, Paid::returnedQuantity))
-                .bindArray("amounts", Long.class, column(paid, Paid::returnedAmount))
-                .bindArray("statuses", Long.class, column(paid, Paid::status)));
+                .bind("ids", Column.uuids(column(paid, p -> p.booked().grant().payment())))
+                .bind("quantities", Column.integers(column(paid, Paid::returnedQuantity)))
+                .bind("amounts", Column.longs(column(paid, Paid::returnedAmount)))
+                .bind("statuses", Column.longs(column(paid, Paid::status))));
     }
 
     void revoke(List<Long> statuses, Instant at) {
@@ -245,7 +238,7 @@ class ReturnStore {
             database.update(new Write("""
                             insert into revoked_entitlement (status_index, revoked_at)
                             select s, :at from unnest(:statuses) as s
-                            """).bind("at", at).bindArray("statuses", Long.class, statuses));
+                            """).bind("at", at).bind("statuses", Column.longs(statuses)));
         }
     }
 

@@ -76,6 +76,12 @@ public class SubmissionBatch {
     /** Each command's decision, in the order of the commands. A submission that was decided before keeps its decision. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public List<Settled> settle(List<Command> commands, Attempt attempt) {
+        List<Settled> settled = store.onOneHandle(() -> decide(commands, attempt));
+        attempt.workDone();
+        return settled;
+    }
+
+    private List<Settled> decide(List<Command> commands, Attempt attempt) {
         if (attempt.isBrief()) {
             store.waitForLocksAtMost(BRIEFLY);
         }
@@ -88,9 +94,7 @@ public class SubmissionBatch {
         List<Decided> decided = fresh.stream().map(decider::decide).toList();
         store.inOneTrip(() -> record(moment, terms, decided));
         decided.forEach(this::auditOperators);
-        List<Settled> answers = new Answers(vendors, decided).forAll(commands, those(commands, claims.authentic()));
-        attempt.workDone();
-        return answers;
+        return new Answers(vendors, decided).forAll(commands, those(commands, claims.authentic()));
     }
 
     private static List<Command> those(List<Command> commands, Set<UUID> decisions) {

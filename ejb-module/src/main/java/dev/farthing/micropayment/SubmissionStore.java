@@ -1,5 +1,6 @@
 package dev.farthing.micropayment;
 
+import dev.farthing.database.Column;
 import dev.farthing.database.Database;
 import dev.farthing.database.Write;
 import dev.farthing.micropayment.Terms.Named;
@@ -22,6 +23,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jspecify.annotations.Nullable;
@@ -100,15 +102,15 @@ class SubmissionStore {
 
     private static void bindClaims(SqlStatement<?> insert, List<Command> commands) {
         List<@Nullable String> signers = column(commands, c -> c.origin().signer());
-        insert.bindArray("vendors", String.class, column(commands, Command::vendor));
-        insert.bindArray("names", String.class, column(commands, Command::submissionId));
-        insert.bindArray("fingerprints", String.class, column(commands, Command::fingerprint));
-        insert.bindArray("decisions", UUID.class, column(commands, Command::decisionId));
-        insert.bindArray("signers", String.class, signers);
-        insert.bindArray(
+        insert.bind("vendors", Column.texts(column(commands, Command::vendor)));
+        insert.bind("names", Column.texts(column(commands, Command::submissionId)));
+        insert.bind("fingerprints", Column.texts(column(commands, Command::fingerprint)));
+        insert.bind("decisions", Column.uuids(column(commands, Command::decisionId)));
+        insert.bind("signers", Column.texts(signers));
+        insert.bind(
                 "kids",
-                String.class,
-                signers.stream().filter(Objects::nonNull).distinct().toList());
+                Column.texts(
+                        signers.stream().filter(Objects::nonNull).distinct().toList()));
     }
 
     /** One row of the answer. */
@@ -123,7 +125,7 @@ class SubmissionStore {
         return new HashSet<>(database.read(sql -> sql.createQuery("""
                         select kid
                         """ + USABLE_SIGNERS)
-                .bindArray("kids", String.class, kids)
+                .bind("kids", Column.texts(kids))
                 .bind("at", at)
                 .mapTo(String.class)
                 .list()));
@@ -132,6 +134,11 @@ class SubmissionStore {
     /** From here on, the transaction waits no longer than that for a lock, instead of {@code lock_timeout}. */
     void waitForLocksAtMost(Duration limit) {
         database.write(sql -> sql.execute("select set_config('lock_timeout', ?, true)", limit.toMillis() + "ms"));
+    }
+
+    /** Does a transaction's work on one handle. */
+    <R> R onOneHandle(Supplier<R> work) {
+        return database.onOneHandle(work);
     }
 
     /** Does work of which the database is told in one trip. */
@@ -229,10 +236,10 @@ class SubmissionStore {
                           from unnest(:vendors, :submissions, :kinds) as a (vendor, submission, kind)
                         """)
                 .bind("at", at)
-                .bindArray("vendors", Long.class, column(seen, c -> Objects.requireNonNull(vendors.get(c.vendor()))
-                        .id()))
-                .bindArray("submissions", String.class, column(seen, Command::submissionId))
-                .bindArray("kinds", String.class, column(seen, c -> kind(c, decisions.get(c.decisionId()))))
+                .bind("vendors", Column.longs(column(seen, c -> Objects.requireNonNull(vendors.get(c.vendor()))
+                        .id())))
+                .bind("submissions", Column.texts(column(seen, Command::submissionId)))
+                .bind("kinds", Column.texts(column(seen, c -> kind(c, decisions.get(c.decisionId())))))
                 .execute());
     }
 
@@ -245,47 +252,42 @@ class SubmissionStore {
     }
 
     private static void bindCommands(Write insert, Terms terms, List<Decided> decided) {
-        insert.bindArray("ids", UUID.class, column(decided, d -> d.command().decisionId()));
-        insert.bindArray("vendors", Long.class, column(decided, d -> terms.vendor(d.command())
-                .id()));
-        insert.bindArray(
-                "submissions", String.class, column(decided, d -> d.command().submissionId()));
-        insert.bindArray("customers", String.class, column(decided, d -> pay(d, PayCommand::customer)));
-        insert.bindArray("items", String.class, column(decided, d -> pay(d, PayCommand::item)));
-        insert.bindArray("quantities", Integer.class, column(decided, d -> pay(d, PayCommand::quantity)));
+        insert.bind("ids", Column.uuids(column(decided, d -> d.command().decisionId())));
+        insert.bind("vendors", Column.longs(column(decided, d -> terms.vendor(d.command())
+                .id())));
+        insert.bind("submissions", Column.texts(column(decided, d -> d.command().submissionId())));
+        insert.bind("customers", Column.texts(column(decided, d -> pay(d, PayCommand::customer))));
+        insert.bind("items", Column.texts(column(decided, d -> pay(d, PayCommand::item))));
+        insert.bind("quantities", Column.integers(column(decided, d -> pay(d, PayCommand::quantity))));
     }
 
     private static void bindOutcomes(Write insert, List<Decided> decided) {
-        insert.bindArray("outcomes", String.class, column(decided, Decided::outcome));
-        insert.bindArray(
+        insert.bind("outcomes", Column.texts(column(decided, Decided::outcome)));
+        insert.bind(
                 "payers",
-                Long.class,
-                column(
+                Column.longs(column(
                         decided,
-                        d -> d.booking() == null ? null : d.booking().transfer().debitAccount()));
-        insert.bindArray("amounts", Long.class, column(decided, d -> accepted(d, Decision.Accepted::amount)));
-        insert.bindArray("currencies", String.class, column(decided, d -> accepted(d, Decision.Accepted::currency)));
-        insert.bindArray("statuses", Long.class, column(decided, d -> accepted(d, Decision.Accepted::status)));
+                        d -> d.booking() == null ? null : d.booking().transfer().debitAccount())));
+        insert.bind("amounts", Column.longs(column(decided, d -> accepted(d, Decision.Accepted::amount))));
+        insert.bind("currencies", Column.texts(column(decided, d -> accepted(d, Decision.Accepted::currency))));
+        insert.bind("statuses", Column.longs(column(decided, d -> accepted(d, Decision.Accepted::status))));
     }
 
     private static void bindRights(Write insert, List<Decided> decided) {
-        insert.bindArray(
+        insert.bind(
                 "rights",
-                String.class,
-                column(decided, d -> grant(d, g -> g.rights().text())));
-        insert.bindArray(
+                Column.texts(column(decided, d -> grant(d, g -> g.rights().text()))));
+        insert.bind(
                 "models",
-                String.class,
-                column(decided, d -> grant(d, g -> g.rights().model().name())));
-        insert.bindArray(
+                Column.texts(
+                        column(decided, d -> grant(d, g -> g.rights().model().name()))));
+        insert.bind(
                 "counts",
-                Integer.class,
-                column(decided, d -> grant(d, g -> g.rights().countOf(g.quantity()))));
-        insert.bindArray(
+                Column.integers(column(decided, d -> grant(d, g -> g.rights().countOf(g.quantity())))));
+        insert.bind(
                 "periods",
-                String.class,
-                column(decided, d -> grant(d, g -> g.rights().period())));
-        insert.bindArray("untils", String.class, column(decided, d -> grant(d, SubmissionStore::until)));
+                Column.texts(column(decided, d -> grant(d, g -> g.rights().period()))));
+        insert.bind("untils", Column.texts(column(decided, d -> grant(d, SubmissionStore::until))));
     }
 
     private static @Nullable String until(Grant grant) {
@@ -314,12 +316,10 @@ class SubmissionStore {
 
     static <S extends SqlStatement<S>> S bindNames(S statement, Collection<Named> names) {
         return statement
-                .bindArray(
+                .bind(
                         "vendors",
-                        Long.class,
-                        names.stream().map(Named::vendorId).toList())
-                .bindArray(
-                        "names", String.class, names.stream().map(Named::name).toList());
+                        Column.longs(names.stream().map(Named::vendorId).toList()))
+                .bind("names", Column.texts(names.stream().map(Named::name).toList()));
     }
 
     static <T> Map<Named, T> byName(List<T> rows, Function<T, Named> name) {

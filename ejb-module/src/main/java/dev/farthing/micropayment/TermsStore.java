@@ -3,6 +3,7 @@ package dev.farthing.micropayment;
 import static dev.farthing.micropayment.SubmissionStore.bindNames;
 import static dev.farthing.micropayment.SubmissionStore.byName;
 
+import dev.farthing.database.Column;
 import dev.farthing.database.Database;
 import dev.farthing.database.Write;
 import dev.farthing.micropayment.Caps.Cap;
@@ -65,8 +66,8 @@ class TermsStore {
                          order by id
                            for no key update
                         """)
-                .bindArray("customers", Long.class, customers)
-                .bindArray("vendors", Long.class, vendors)
+                .bind("customers", Column.longs(customers))
+                .bind("vendors", Column.longs(vendors))
                 .map((row, context) -> cap(row))
                 .list());
     }
@@ -80,9 +81,9 @@ class TermsStore {
                           from unnest(:ids, :used, :days) as u (id, used, used_on)
                          where c.id = u.id
                         """)
-                .bindArray("ids", Long.class, changed.stream().map(Cap::id).toList())
-                .bindArray("used", Long.class, changed.stream().map(Cap::used).toList())
-                .bindArray("days", String.class, SubmissionStore.column(changed, TermsStore::day)));
+                .bind("ids", Column.longs(changed.stream().map(Cap::id).toList()))
+                .bind("used", Column.longs(changed.stream().map(Cap::used).toList()))
+                .bind("days", Column.texts(SubmissionStore.column(changed, TermsStore::day))));
     }
 
     private static @Nullable String day(Cap cap) {

@@ -1,5 +1,6 @@
 package dev.farthing.outbox;
 
+import dev.farthing.database.Column;
 import dev.farthing.database.Database;
 import dev.farthing.database.Write;
 import jakarta.enterprise.context.Dependent;
@@ -26,16 +27,12 @@ class OutboxStore {
                          order by e.n
                         """)
                 .bind("at", at)
-                .bindArray("vendors", Long.class, vendors(events))
-                .bindArray("ids", UUID.class, events.stream().map(Event::id).toList())
-                .bindArray(
-                        "topics",
-                        String.class,
-                        events.stream().map(Event::topic).toList())
-                .bindArray(
+                .bind("vendors", Column.longs(vendors(events)))
+                .bind("ids", Column.uuids(events.stream().map(Event::id).toList()))
+                .bind("topics", Column.texts(events.stream().map(Event::topic).toList()))
+                .bind(
                         "payloads",
-                        String.class,
-                        events.stream().map(Event::payload).toList()));
+                        Column.texts(events.stream().map(Event::payload).toList())));
     }
 
     /** The number of the last event that was sent to a queue, locked until the transaction ends; none if another holds it. */

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class RelayRounds {
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration PAUSE = Duration.ofMillis(250);
 
     /** What this node has numbered is sent at once; what another node has, within this. */
     private static final Duration OTHERS_PAUSE = Duration.ofMillis(500);
