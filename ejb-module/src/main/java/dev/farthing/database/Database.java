@@ -111,6 +111,10 @@ public class Database {
      * a transaction waits once for all of them. What is read meanwhile sees them, for which they are sent before.
      */
     public void inOneTrip(Runnable work) {
+        if (GATHERING.get() != null) {
+            work.run();
+            return;
+        }
         GATHERING.set(new Trip());
         try {
             work.run();
@@ -138,10 +142,13 @@ public class Database {
     }
 
     /**
-     * Does work on one handle, which must end within the transaction in which it began: whatever the work reads and writes does not
-     * have to get one first.
+     * Does work on one handle, which must end within the transaction in which it began, and begin no other: whatever the work
+     * reads and writes does not have to get one first.
      */
     public <R> R onOneHandle(Supplier<R> work) {
+        if (HELD.get() != null) {
+            return work.get();
+        }
         return jdbi.withHandle(sql -> {
             HELD.set(sql);
             try {

@@ -37,7 +37,11 @@ final class BankAnswerCommand implements Callable<Integer> {
     @Option(names = "--iban", paramLabel = "IBAN", description = "The house's account: the one in its files.")
     private @Nullable String iban;
 
-    @Option(names = "--day", paramLabel = "YYYY-MM-DD", description = "The day of booking: today, in UTC.")
+    @Option(
+            names = "--day",
+            paramLabel = "YYYY-MM-DD",
+            converter = DayConverter.class,
+            description = "The day of booking: today, in UTC.")
     private @Nullable LocalDate day;
 
     @Option(names = "--json", description = "Print one JSON object.")

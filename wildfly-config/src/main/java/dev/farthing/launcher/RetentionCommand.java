@@ -18,6 +18,7 @@ final class RetentionCommand implements Callable<Integer> {
     @Option(
             names = "--through",
             paramLabel = "YYYY-MM-DD",
+            converter = DayConverter.class,
             description = "The last day to go; none younger than the retention goes.")
     private @Nullable LocalDate through;
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.farthing.kit.client.Purchase;
 import dev.farthing.kit.json.MalformedJson;
 import dev.farthing.kit.json.StrictJson;
+import dev.farthing.kit.message.Bulk;
 import dev.farthing.kit.message.PriceGuard;
 import java.io.IOException;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -46,13 +48,17 @@ final class PurchaseFile {
     /**
      * The purchases by their submission ids, in the file's order: the same for the same file and bulk id.
      *
-     * @throws HomeProblem if the file cannot be read
-     * @throws IllegalArgumentException if it is not in form; says where
+     * @throws HomeProblem if the file is there and cannot be read
+     * @throws IllegalArgumentException if it is not there, too long, or not in form; says where
      */
     Map<String, Purchase> read() throws HomeProblem {
         byte[] bytes = bytes();
         List<Map<String, String>> rows = file.toString().endsWith(".json") ? json(bytes) : csv(bytes);
         boolean decimal = !file.toString().endsWith(".json");
+        if (rows.isEmpty() || rows.size() > Bulk.MAX_PURCHASES) {
+            throw new IllegalArgumentException(
+                    "%s has %d purchases: a bulk has 1 to %d.".formatted(file, rows.size(), Bulk.MAX_PURCHASES));
+        }
         Map<String, Purchase> purchases = new LinkedHashMap<>();
         for (int i = 0; i < rows.size(); i++) {
             Map<String, String> row = rows.get(i);
@@ -182,9 +188,11 @@ final class PurchaseFile {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(MAX_BYTES + 1);
             if (bytes.length > MAX_BYTES) {
-                throw new HomeProblem(file + " is longer than " + MAX_BYTES + " bytes: split it.");
+                throw new IllegalArgumentException(file + " is longer than " + MAX_BYTES + " bytes: split it.");
             }
             return bytes;
+        } catch (NoSuchFileException e) {
+            throw new IllegalArgumentException("There is no file " + file + ".", e);
         } catch (IOException e) {
             throw new HomeProblem(file + " cannot be read: " + e.getMessage());
         }

@@ -148,6 +148,7 @@ class BulkCommandTest {
                 "customer,item,currency\\nc1,i1,USD | purchase 1: Give price",
                 "submission,customer,item\\ns,c1,i1\\ns,c1,i1 | purchase 2: Submission s is there before",
                 "customer,item\\nc/1,i1 | Give customer",
+                "customer,item\\n | p.csv has 0 purchases: a bulk has 1 to 1000",
             })
     void namesWhatIsWrongWithAFileAndSendsNothing(String text, String says) throws Exception {
         Ran ran = run("bulk", "--file", file("p.csv", text.replace("\\n", "\n")), "--id", "b1");
@@ -169,6 +170,21 @@ class BulkCommandTest {
         Ran ran = run("bulk", "--file", file("p.json", text), "--id", "b1");
         assertThat(ran.code()).isEqualTo(2);
         assertThat(ran.err()).contains(says);
+    }
+
+    @Test
+    void saysHowManyPurchasesAreTooMany() throws Exception {
+        Ran ran = run("bulk", "--file", file("p.csv", "customer,item\n" + "c1,i1\n".repeat(1001)));
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("p.csv has 1001 purchases: a bulk has 1 to 1000");
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void saysThatThereIsNoSuchFile() {
+        Ran ran = run("bulk", "--file", home.resolve("none.csv").toString());
+        assertThat(ran.code()).isEqualTo(2);
+        assertThat(ran.err()).contains("There is no file").contains("none.csv");
     }
 
     private void play(Function<Submission, Outcome> outcome) {
