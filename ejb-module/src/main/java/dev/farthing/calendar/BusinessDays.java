@@ -181,7 +181,8 @@ public class BusinessDays {
         return new DayRefused(day + " is not a business day that has begun");
     }
 
-    private static DayRefused noOpenDay(int calendar) {
+    /** What whoever entered the gate by a statement of his own throws, if there was no open day. */
+    public static DayRefused noOpenDay(int calendar) {
         return new DayRefused(
                 "Calendar " + calendar + " has no open day: run ./farthing migrate, which opens the first");
     }

@@ -38,9 +38,6 @@ public class SubmissionBatch {
     private static final Settled NOT_AUTHENTIC = new Settled(new Decision.NotAuthentic(), false);
 
     @Inject
-    private BusinessDays days;
-
-    @Inject
     private Ledger ledger;
 
     @Inject
@@ -85,8 +82,9 @@ public class SubmissionBatch {
         if (attempt.isBrief()) {
             store.waitForLocksAtMost(BRIEFLY);
         }
-        Moment moment = new Moment(days.enter(BusinessDays.MAIN_CALENDAR), clock.instant());
-        Claims claims = store.claim(moment.businessDate(), commands, moment.now());
+        Claims claims = store.claim(BusinessDays.MAIN_CALENDAR, commands, clock.instant())
+                .orElseThrow(() -> BusinessDays.noOpenDay(BusinessDays.MAIN_CALENDAR));
+        Moment moment = new Moment(claims.day(), clock.instant());
         Map<String, VendorTerms> vendors = claims.vendors();
         List<Command> fresh = those(commands, claims.first());
         Terms terms = reader.lock(vendors, fresh, moment);

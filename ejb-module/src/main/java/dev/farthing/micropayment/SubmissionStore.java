@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -31,12 +32,6 @@ import org.jspecify.annotations.Nullable;
 /** The tables on a submission's way; one statement for a whole batch, whatever its size. */
 @Dependent
 class SubmissionStore {
-    private static final String USABLE_SIGNERS = """
-              from vendor_key
-             where kid = any(:kids) and usage = 'SIGNING'
-               and (state = 'ACTIVE' or (state = 'VERIFY_ONLY' and retires_at > :at))
-            """;
-
     /** A submission that was decided before. */
     record Known(Named key, String fingerprint, Decision decision) {
         boolean isFenced() {
@@ -50,71 +45,57 @@ class SubmissionStore {
     /**
      * Commands as they stand when they are claimed.
      *
+     * @param day the open day
      * @param vendors whose they are, by code
      * @param authentic decision ids of those whose signer may sign now
      * @param first decision ids of those that nobody has come before with the same submission id
      */
-    record Claims(Map<String, VendorTerms> vendors, Set<UUID> authentic, Set<UUID> first) {}
-
-    /**
-     * Claims the submission ids of authentic commands, in the order of these ids, so that batches that share some wait for one another
-     * and never cross. Waits for the end of a transaction that has claimed one: also of one whose connection is lost. Vendors and
-     * signers are looked at here, after the gate, so that a revocation is not passed.
-     */
-    Claims claim(LocalDate businessDate, List<Command> commands, Instant at) {
-        List<ClaimRow> rows = database.read(sql -> {
-            var insert = sql.createQuery("""
-                    with asked as (
-                      select v.id as vendor, v.code, v.status = 'ACTIVE' as active, k.name, k.fingerprint, k.decision, k.place,
-                             k.signer is null or k.signer in (select kid %s) as authentic
-                        from unnest(:vendors, :names, :fingerprints, :decisions, :signers)
-                          with ordinality as k (vendor, name, fingerprint, decision, signer, place)
-                        join vendor v on v.code = k.vendor),
-                    claimed as (
-                      insert into submission (vendor_id, submission_id, fingerprint, business_date, payment_id)
-                      select vendor, name, decode(fingerprint, 'hex'), :day, decision
-                        from asked
-                       where authentic
-                       order by vendor, name, place
-                      on conflict do nothing
-                      returning payment_id)
-                    select a.decision, a.vendor, a.code, a.active, a.authentic, c.payment_id is not null as first
-                      from asked a
-                      left join claimed c on c.payment_id = a.decision
-                    """.formatted(USABLE_SIGNERS));
-            insert.bind("day", businessDate).bind("at", at);
-            bindClaims(insert, commands);
-            return insert.map((row, context) -> new ClaimRow(
-                            row.getObject("decision", UUID.class),
-                            new VendorTerms(row.getLong("vendor"), row.getString("code"), row.getBoolean("active")),
-                            row.getBoolean("authentic"),
-                            row.getBoolean("first")))
-                    .list();
-        });
-        return new Claims(
-                rows.stream()
-                        .map(ClaimRow::vendor)
-                        .distinct()
-                        .collect(Collectors.toMap(VendorTerms::code, Function.identity())),
-                decisions(rows, ClaimRow::authentic),
-                decisions(rows, ClaimRow::first));
-    }
-
-    private static void bindClaims(SqlStatement<?> insert, List<Command> commands) {
-        List<@Nullable String> signers = column(commands, c -> c.origin().signer());
-        insert.bind("vendors", Column.texts(column(commands, Command::vendor)));
-        insert.bind("names", Column.texts(column(commands, Command::submissionId)));
-        insert.bind("fingerprints", Column.texts(column(commands, Command::fingerprint)));
-        insert.bind("decisions", Column.uuids(column(commands, Command::decisionId)));
-        insert.bind("signers", Column.texts(signers));
-        insert.bind(
-                "kids",
-                Column.texts(
-                        signers.stream().filter(Objects::nonNull).distinct().toList()));
-    }
+    record Claims(LocalDate day, Map<String, VendorTerms> vendors, Set<UUID> authentic, Set<UUID> first) {}
 
     /** One row of the answer. */
-    private record ClaimRow(UUID decision, VendorTerms vendor, boolean authentic, boolean first) {}
+    private record ClaimRow(LocalDate day, UUID decision, VendorTerms vendor, boolean authentic, boolean first) {}
+
+    /**
+     * Enters the gate until the transaction ends, and claims the submission ids of authentic commands, in the order of these ids, so
+     * that batches that share some wait for one another and never cross. Waits for the end of a transaction that has claimed one: also
+     * of one whose connection is lost. Vendors and signers are looked at after the gate, so that a revocation is not passed.
+     *
+     * @return nothing if the calendar has no open day
+     */
+    Optional<Claims> claim(int calendar, List<Command> commands, Instant at) {
+        List<ClaimRow> rows = database.read(sql -> sql.createQuery("""
+                        select * from claim_submissions(
+                          :calendar, :vendors, :names, :fingerprints, :decisions, :signers, :at)
+                        """)
+                .bind("calendar", calendar)
+                .bind("vendors", Column.texts(column(commands, Command::vendor)))
+                .bind("names", Column.texts(column(commands, Command::submissionId)))
+                .bind("fingerprints", Column.texts(column(commands, Command::fingerprint)))
+                .bind("decisions", Column.uuids(column(commands, Command::decisionId)))
+                .bind("signers", Column.texts(column(commands, c -> c.origin().signer())))
+                .bind("at", at)
+                .map((row, context) -> claimed(row))
+                .list());
+        return rows.stream()
+                .findFirst()
+                .map(any -> new Claims(
+                        any.day(),
+                        rows.stream()
+                                .map(ClaimRow::vendor)
+                                .distinct()
+                                .collect(Collectors.toMap(VendorTerms::code, Function.identity())),
+                        decisions(rows, ClaimRow::authentic),
+                        decisions(rows, ClaimRow::first)));
+    }
+
+    private static ClaimRow claimed(ResultSet row) throws SQLException {
+        return new ClaimRow(
+                row.getObject("business_day", LocalDate.class),
+                row.getObject("decision", UUID.class),
+                new VendorTerms(row.getLong("vendor"), row.getString("code"), row.getBoolean("active")),
+                row.getBoolean("authentic"),
+                row.getBoolean("claimed"));
+    }
 
     private static Set<UUID> decisions(List<ClaimRow> rows, Predicate<ClaimRow> which) {
         return rows.stream().filter(which).map(ClaimRow::decision).collect(Collectors.toSet());
@@ -124,7 +105,10 @@ class SubmissionStore {
     Set<String> usableSigners(Set<String> kids, Instant at) {
         return new HashSet<>(database.read(sql -> sql.createQuery("""
                         select kid
-                        """ + USABLE_SIGNERS)
+                          from vendor_key
+                         where kid = any(:kids) and usage = 'SIGNING'
+                           and (state = 'ACTIVE' or (state = 'VERIFY_ONLY' and retires_at > :at))
+                        """)
                 .bind("kids", Column.texts(kids))
                 .bind("at", at)
                 .mapTo(String.class)

@@ -9,9 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** Sealed messages of a thousand purchases each, of one vendor after the other, over HTTP. */
 final class BulkPart {
@@ -36,27 +33,13 @@ final class BulkPart {
     }
 
     Round round(String name, long millis, long seed) throws Exception {
-        AtomicInteger next = new AtomicInteger();
         return Measuring.round(
                 server,
                 name,
-                () -> {
-                    ConcurrentLinkedQueue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
-                    long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-                    Senders.together(SENDERS, sender -> {
-                        Crowd crowd = new Crowd(
-                                new Crowd.Shape(
-                                        population.customers(),
-                                        population.vendors().size(),
-                                        0,
-                                        0),
-                                seed + sender);
-                        while (System.nanoTime() < until) {
-                            exchanges.add(exchange(name, next.getAndIncrement(), crowd));
-                        }
-                    });
-                    return exchanges;
-                },
+                () -> Senders.until(SENDERS, millis, sender -> {
+                    Crowd crowd = population.evenCrowd(seed + sender);
+                    return number -> exchange(name, number, crowd);
+                }),
                 this::acknowledged);
     }
 

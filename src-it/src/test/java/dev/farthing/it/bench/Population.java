@@ -2,6 +2,7 @@ package dev.farthing.it.bench;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.farthing.it.bench.inside.Crowd;
 import dev.farthing.it.bench.inside.Names;
 import dev.farthing.it.system.FarthingServer;
 import dev.farthing.it.system.Town;
@@ -69,6 +70,11 @@ final class Population {
     /** The number of the customer without money. */
     int poorCustomer() {
         return customers;
+    }
+
+    /** Purchases of all customers at all vendors, each as likely as the other. */
+    Crowd evenCrowd(long seed) {
+        return new Crowd(new Crowd.Shape(customers, vendors.size(), 0, 0), seed);
     }
 
     void describe(ObjectNode order) {

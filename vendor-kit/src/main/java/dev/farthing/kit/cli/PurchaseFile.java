@@ -57,7 +57,7 @@ final class PurchaseFile {
         boolean decimal = !file.toString().endsWith(".json");
         if (rows.isEmpty() || rows.size() > Bulk.MAX_PURCHASES) {
             throw new IllegalArgumentException(
-                    "%s has %d purchases: a bulk has 1 to %d.".formatted(file, rows.size(), Bulk.MAX_PURCHASES));
+                    file + " has " + rows.size() + " purchases: a bulk has 1 to " + Bulk.MAX_PURCHASES + ".");
         }
         Map<String, Purchase> purchases = new LinkedHashMap<>();
         for (int i = 0; i < rows.size(); i++) {

@@ -1,0 +1,37 @@
+-- Enters the gate and claims the submission ids of authentic commands, in one trip of the server. Each statement of a volatile
+-- function has a snapshot of its own: vendors and signers are looked at after the gate, so that a revocation, which has the gate
+-- alone, is not passed. One row for each command of a vendor that there is; none at all without an open day.
+create function claim_submissions(
+    the_calendar integer, vendors text[], names text[], fingerprints text[], decisions uuid[], signers text[], the_time timestamptz)
+  returns table (business_day date, decision uuid, vendor bigint, code text, active boolean, authentic boolean, claimed boolean)
+language plpgsql volatile as $$
+#variable_conflict use_column
+declare
+  open_day date := enter_gate(the_calendar);
+begin
+  if open_day is null then
+    return;
+  end if;
+  return query
+    with asked as (
+      select v.id as vendor, v.code, v.status = 'ACTIVE' as active, k.name, k.fingerprint, k.decision, k.place,
+             k.signer is null or k.signer in (
+               select kid from vendor_key
+                where kid = any(signers) and usage = 'SIGNING'
+                  and (state = 'ACTIVE' or (state = 'VERIFY_ONLY' and retires_at > the_time))) as authentic
+        from unnest(vendors, names, fingerprints, decisions, signers)
+          with ordinality as k (vendor, name, fingerprint, decision, signer, place)
+        join vendor v on v.code = k.vendor),
+    first as (
+      insert into submission (vendor_id, submission_id, fingerprint, business_date, payment_id)
+      select vendor, name, decode(fingerprint, 'hex'), open_day, decision
+        from asked
+       where authentic
+       order by vendor, name, place
+      on conflict do nothing
+      returning payment_id)
+    select open_day, a.decision, a.vendor, a.code, a.active, a.authentic, f.payment_id is not null
+      from asked a
+      left join first f on f.payment_id = a.decision;
+end
+$$;
