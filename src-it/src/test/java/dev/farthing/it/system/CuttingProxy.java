@@ -32,7 +32,7 @@ final class CuttingProxy implements AutoCloseable {
     private static final int SSL_REQUEST = 80877103;
     private static final int GSS_REQUEST = 80877104;
     private static final int MAX_MESSAGE_BYTES = 16 * 1024 * 1024;
-    private static final String WRITES_SUBMISSIONS = "insert into submission ";
+    private static final String WRITES_SUBMISSIONS = "claim_submissions(";
 
     private final ServerSocket listener;
     private final int database;
