@@ -96,7 +96,7 @@ final class SealedPart {
         AtomicInteger dropped = new AtomicInteger();
         ConcurrentLinkedQueue<Exchange> exchanges = new ConcurrentLinkedQueue<>();
         long[] latencies = new long[count];
-        // The sender's own collections are none of the server's latency: there is room for the whole round.
+        // The sender's own collections are none of the server's latency: it begins with nothing to collect.
         System.gc();
         double cpuBefore = cpuMillis();
         long began = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
