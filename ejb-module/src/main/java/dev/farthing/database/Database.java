@@ -3,6 +3,7 @@ package dev.farthing.database;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 import java.util.function.Supplier;
@@ -61,6 +62,18 @@ public class Database {
     public <R, X extends Exception> R read(HandleCallback<R, X> work) throws X {
         sendGathered();
         return withHandle(work);
+    }
+
+    /**
+     * Reads with several statements that are waited for once, in their order: each sees what was committed when its turn came, as it
+     * would alone. The driver does wait before one, but for the first, that returns a type without a length, as {@code text} is one
+     * and {@code name} none: it would not know how much may come back before it has sent all.
+     */
+    public void readInOneTrip(Read<?>... reads) {
+        read(sql -> {
+            Trip.send(sql, List.of(reads));
+            return reads.length;
+        });
     }
 
     /**

@@ -1,17 +1,16 @@
 package dev.farthing.database;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.ParsedSql;
 import org.jdbi.v3.core.statement.Update;
 
 /**
- * Writes that go to the database together, in their order, and are waited for once. Of several statements in one text, the driver
+ * Statements that go to the database together, in their order, and are waited for once. Of several statements in one text, the driver
  * sends one after the other before it reads any answer (PostgreSQL, extended query protocol); after one that fails, the database
  * skips the rest.
  */
@@ -39,16 +38,8 @@ final class Trip {
     }
 
     private static List<Integer> execute(Handle sql, List<Leg> legs) {
-        List<ParsedSql> parsed =
-                legs.stream().map(leg -> leg.write().parsed(sql)).toList();
-        try (Update all =
-                sql.createUpdate(parsed.stream().map(ParsedSql::getSql).collect(Collectors.joining(";\n")))) {
-            int place = 0;
-            for (int i = 0; i < legs.size(); i++) {
-                for (String name : parsed.get(i).getParameters().getParameterNames()) {
-                    legs.get(i).write().bind(name, place++, all);
-                }
-            }
+        try (Update all = Bound.together(
+                sql, legs.stream().map(leg -> leg.write().statement()).toList())) {
             return all.execute((statement, context) -> rows(statement.get()));
         }
     }
@@ -60,5 +51,22 @@ final class Trip {
             done.getMoreResults();
         }
         return rows;
+    }
+
+    /** Sends what reads, and lets each take what it has read. */
+    static void send(Handle sql, List<Read<?>> reads) {
+        try (Update all =
+                Bound.together(sql, reads.stream().<Bound>map(Read::statement).toList())) {
+            all.execute((statement, context) -> {
+                Statement done = statement.get();
+                for (Read<?> read : reads) {
+                    try (ResultSet result = done.getResultSet()) {
+                        read.take(result, context);
+                    }
+                    done.getMoreResults();
+                }
+                return reads.size();
+            });
+        }
     }
 }

@@ -22,6 +22,12 @@ final class Lane<C, R> {
     private final Condition filled = lock.newCondition();
     private final FairQueue<Waiting<C, R>> queue;
     private boolean closing;
+
+    /** When the last batch began, and whether it had more than one command; of the lane's own thread. */
+    private long began;
+
+    private boolean inCompany;
+
     private volatile @Nullable Long busySince;
 
     /** Itself and no other: two equal commands are two. */
@@ -138,23 +144,28 @@ final class Lane<C, R> {
         }
     }
 
-    /**
-     * Whatever has come while the last batch ran makes the next one, and what comes within the time of gathering if that is
-     * little; nothing once the lane is closed and empty.
-     */
+    /** Whatever has come while the last batch ran, and was gathered, makes the next one; nothing once the lane is closed and empty. */
     private List<Waiting<C, R>> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
             while (queue.size() == 0 && !closing) {
                 filled.awaitNanos(IDLE_WAIT_NANOS);
             }
-            long left = limits.gathering().toNanos();
-            while (left > 0 && queue.size() < company && !closing) {
-                left = filled.awaitNanos(left);
-            }
-            return queue.take(limits.batchLimit());
+            gather();
+            List<Waiting<C, R>> next = queue.take(limits.batchLimit());
+            began = System.nanoTime();
+            inCompany = next.size() > 1;
+            return next;
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** While commands come in company, batches keep their distance; whoever comes alone waits for nobody. */
+    private void gather() throws InterruptedException {
+        long left = inCompany ? began + limits.gathering().toNanos() - System.nanoTime() : 0;
+        while (left > 0 && queue.size() < company && !closing) {
+            left = filled.awaitNanos(left);
         }
     }
 

@@ -8,11 +8,11 @@ import java.time.Duration;
  * @param lanes how many batches run at once
  * @param batchLimit commands in one batch, at the most
  * @param queueLimit commands that wait in one lane, at the most; one more is refused
- * @param gathering how long a lane that has little to do waits for company for a command: a batch costs its round trips
- *     whether it holds one command or a hundred
+ * @param gathering from the beginning of a batch that had more than one command to that of the next, at the least: a batch costs
+ *     its round trips whether it holds one command or a hundred
  */
 public record LaneLimits(int lanes, int batchLimit, int queueLimit, Duration gathering) {
-    /** So many commands are company enough. */
+    /** So many commands wait for no more. */
     static final int COMPANY = 64;
 
     /** Without gathering: whatever waits is a batch at once. */

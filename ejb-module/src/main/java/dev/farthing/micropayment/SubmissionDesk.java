@@ -94,7 +94,7 @@ public class SubmissionDesk {
     private int queueLimit;
 
     @Inject
-    @ConfigProperty(name = "farthing.submission.gathering-millis", defaultValue = "0")
+    @ConfigProperty(name = "farthing.submission.gathering-millis", defaultValue = "12")
     private int gatheringMillis;
 
     @Inject

@@ -15,6 +15,7 @@ import dev.farthing.micropayment.Terms.Holding;
 import dev.farthing.micropayment.Terms.Named;
 import dev.farthing.micropayment.Terms.Payable;
 import dev.farthing.micropayment.Terms.VendorTerms;
+import dev.farthing.micropayment.TermsStore.Look;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import java.util.Collection;
@@ -27,7 +28,7 @@ import java.util.stream.Collectors;
 
 /**
  * Reads and locks what the commands of a batch are decided on, each kind in one statement and always in this order, so that
- * batches queue up and never cross: consents, caps, then for returns vendors, their days and payments, then accounts.
+ * batches queue up and never cross: (items), consents, caps, then for returns vendors, their days and payments, then accounts.
  */
 @Dependent
 class TermsReader {
@@ -50,12 +51,13 @@ class TermsReader {
                 .map(back -> named(vendors, back, back.submission()))
                 .collect(Collectors.toSet());
         List<Booked> booked = returns.payments(asked);
-        Map<Named, ConsentTerms> consents = store.lockConsents(customers(vendors, pays, booked));
-        Caps caps = new Caps(
-                store.lockCaps(
-                        consents.values().stream().map(ConsentTerms::customerId).collect(Collectors.toSet()),
-                        vendors.values().stream().map(VendorTerms::id).toList()),
-                moment.businessDate());
+        Set<Named> items =
+                pays.stream().map(pay -> named(vendors, pay, pay.item())).collect(Collectors.toSet());
+        Look look = store.look(
+                items,
+                customers(vendors, pays, booked),
+                vendors.values().stream().map(VendorTerms::id).toList(),
+                moment.now());
         List<VendorTerms> refunding = backs.stream()
                 .filter(back -> back.kind() == Return.Kind.REFUND)
                 .map(back -> requireNonNull(vendors.get(back.vendor())))
@@ -63,11 +65,9 @@ class TermsReader {
                 .toList();
         returns.lockVendors(refunding.stream().map(VendorTerms::id).toList());
         Map<Named, Paid> paid = returns.lock(booked);
-        Set<Named> items =
-                pays.stream().map(pay -> named(vendors, pay, pay.item())).collect(Collectors.toSet());
-        Accounts accounts = accounts(consents.values(), vendors.values(), refunding);
-        return new Terms(
-                vendors, consents, store.offers(items, moment.now()), caps, accounts, paid, archived(asked, booked));
+        Accounts accounts = accounts(look.consents().values(), vendors.values(), refunding);
+        Caps caps = new Caps(look.caps(), moment.businessDate());
+        return new Terms(vendors, look.consents(), look.offers(), caps, accounts, paid, archived(asked, booked));
     }
 
     /** What is asked about and not there, because its day is archived. */

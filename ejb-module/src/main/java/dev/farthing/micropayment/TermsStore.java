@@ -1,10 +1,10 @@
 package dev.farthing.micropayment;
 
-import static dev.farthing.micropayment.SubmissionStore.bindNames;
 import static dev.farthing.micropayment.SubmissionStore.byName;
 
 import dev.farthing.database.Column;
 import dev.farthing.database.Database;
+import dev.farthing.database.Read;
 import dev.farthing.database.Write;
 import dev.farthing.micropayment.Caps.Cap;
 import dev.farthing.micropayment.Terms.ConsentTerms;
@@ -25,51 +25,70 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** What customers and vendors have set down that a payment depends on; one statement for a whole batch. */
+/** What customers and vendors have set down that a payment depends on; one trip for a whole batch. */
 @Dependent
 class TermsStore {
     @Inject
     private Database database;
 
-    /** Consents, locked in the order of their keys: a withdrawal waits, or is seen. */
-    Map<Named, ConsentTerms> lockConsents(Set<Named> names) {
-        if (names.isEmpty()) {
-            return Map.of();
-        }
-        return byName(
-                database.read(sql -> bindNames(sql.createQuery("""
-                                        select c.vendor_id, c.identifier, c.customer_id, c.state, u.code, u.kind
-                                          from consent c join customer u on u.id = c.customer_id
-                                         where (c.vendor_id, c.identifier) in (select * from unnest(:vendors, :names))
-                                         order by c.vendor_id, c.identifier
-                                           for no key update of c
-                                        """), names)
-                        .map((row, context) -> new ConsentTerms(
-                                new Named(row.getLong("vendor_id"), row.getString("identifier")),
-                                row.getLong("customer_id"),
-                                row.getString("code"),
-                                "GIVEN".equals(row.getString("state")),
-                                "TAB".equals(row.getString("kind"))))
-                        .list()),
-                ConsentTerms::name);
+    /** What was looked at: items with their prices, and consents and caps, locked. */
+    record Look(Map<Named, Offer> offers, Map<Named, ConsentTerms> consents, List<Cap> caps) {
+        private static final Look NOTHING = new Look(Map.of(), Map.of(), List.of());
     }
 
-    /** The customers' caps at these vendors and over all vendors, locked in the order of their ids. */
-    List<Cap> lockCaps(Collection<Long> customers, Collection<Long> vendors) {
+    /**
+     * Items with the prices in effect: of each currency the latest that has begun. Consents, locked in the order of their keys: a
+     * withdrawal waits, or is seen. Then the caps of their customers, at these vendors and over all, in the order of their ids.
+     *
+     * <p>Caps have a statement of their own. A batch that waits for a consent that is given anew, with caps, would otherwise see the
+     * consent as it is then, and of the caps those that there were before.
+     *
+     * @param customers by vendor id and identifier; of none, nothing is sold either
+     */
+    Look look(Set<Named> items, Set<Named> customers, Collection<Long> vendors, Instant at) {
         if (customers.isEmpty()) {
-            return List.of();
+            return Look.NOTHING;
         }
-        return database.read(sql -> sql.createQuery("""
-                        select id, customer_id, vendor_id, kind, rights_model, currency, amount, used, used_on, created_at
+        List<Named> known = List.copyOf(customers);
+        Read<OfferRow> offers = offers(items, at);
+        Read<ConsentTerms> consents = consents(known);
+        Read<Cap> caps = caps(known, vendors);
+        database.readInOneTrip(offers, consents, caps);
+        return new Look(byItem(offers.rows()), byName(consents.rows(), ConsentTerms::name), caps.rows());
+    }
+
+    private static Read<ConsentTerms> consents(List<Named> known) {
+        return named(
+                new Read<>(
+                        """
+                        select k.place, c.customer_id, u.code::name as code, c.state = 'GIVEN' as given, u.kind = 'TAB' as tab
+                          from unnest(:vendors, :names) with ordinality as k (vendor, name, place)
+                          join consent c on c.vendor_id = k.vendor and c.identifier = k.name
+                          join customer u on u.id = c.customer_id
+                         order by c.vendor_id, c.identifier
+                           for no key update of c
+                        """,
+                        (row, context) -> new ConsentTerms(
+                                known.get(row.getInt("place") - 1),
+                                row.getLong("customer_id"),
+                                row.getString("code"),
+                                row.getBoolean("given"),
+                                row.getBoolean("tab"))),
+                known);
+    }
+
+    private static Read<Cap> caps(List<Named> known, Collection<Long> vendors) {
+        return named(new Read<>("""
+                        select id, customer_id, vendor_id, kind::name as kind, rights_model::name as rights_model,
+                               currency::name as currency, amount, used, used_on, created_at
                           from spending_cap
-                         where customer_id = any(:customers) and (vendor_id is null or vendor_id = any(:vendors))
+                         where customer_id = any(array(
+                                 select customer_id from consent
+                                  where (vendor_id, identifier) in (select * from unnest(:vendors, :names))))
+                           and (vendor_id is null or vendor_id = any(:at))
                          order by id
                            for no key update
-                        """)
-                .bind("customers", Column.longs(customers))
-                .bind("vendors", Column.longs(vendors))
-                .map((row, context) -> cap(row))
-                .list());
+                        """, (row, context) -> cap(row)), known).bind("at", Column.longs(vendors));
     }
 
     void updateCaps(List<Cap> changed) {
@@ -91,26 +110,29 @@ class TermsStore {
         return day == null ? null : day.toString();
     }
 
-    /** Items with the prices in effect: of each currency the latest that has begun. */
-    Map<Named, Offer> offers(Set<Named> names, Instant at) {
-        if (names.isEmpty()) {
-            return Map.of();
-        }
-        List<OfferRow> rows = database.read(sql -> bindNames(sql.createQuery("""
-                                select i.vendor_id, i.code, i.on_sale, i.sale_from, i.sale_until, i.currency, i.rights,
-                                       i.rights_model, i.rights_count, i.rights_period, i.rights_until,
-                                       p.currency as price_currency, p.price
-                                  from item i
-                                  left join lateral (
-                                       select distinct on (currency) currency, price
-                                         from item_price
-                                        where item_id = i.id and effective_from <= :at
-                                        order by currency, effective_from desc) p on true
-                                 where (i.vendor_id, i.code) in (select * from unnest(:vendors, :names))
-                                """), names)
-                .bind("at", at)
-                .map((row, context) -> offer(row))
-                .list());
+    private static Read<OfferRow> offers(Set<Named> items, Instant at) {
+        return named(new Read<>("""
+                        select i.vendor_id, i.code, i.on_sale, i.sale_from, i.sale_until, i.currency, i.rights,
+                               i.rights_model, i.rights_count, i.rights_period, i.rights_until,
+                               p.currency as price_currency, p.price
+                          from item i
+                          left join lateral (
+                               select distinct on (currency) currency, price
+                                 from item_price
+                                where item_id = i.id and effective_from <= :at
+                                order by currency, effective_from desc) p on true
+                         where (i.vendor_id, i.code) in (select * from unnest(:vendors, :names))
+                        """, (row, context) -> offer(row)), items).bind("at", at);
+    }
+
+    private static <T> Read<T> named(Read<T> read, Collection<Named> names) {
+        return read.bind(
+                        "vendors",
+                        Column.longs(names.stream().map(Named::vendorId).toList()))
+                .bind("names", Column.texts(names.stream().map(Named::name).toList()));
+    }
+
+    private static Map<Named, Offer> byItem(List<OfferRow> rows) {
         Map<Named, Offer> offers = new HashMap<>();
         for (OfferRow row : rows) {
             Offer offer = offers.computeIfAbsent(row.offer().name(), name -> row.offer());

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -95,27 +96,42 @@ class LanesTest {
     }
 
     @Test
-    void waitsForCompanyWhenThereIsLittleToDo() throws InterruptedException {
+    void keepsItsDistanceWhileCommandsComeInCompany() throws InterruptedException {
         Lanes<Integer, Integer> lanes =
                 start(new LaneLimits(1, 3, 20, Duration.ofMinutes(1)), this::stopAtTheFirstBatch);
-        released.countDown();
-        CompletableFuture<Integer> first = lanes.submit("key", GROUP, 1);
+        // Who comes alone waits for nobody, and neither does who comes after it.
+        CompletableFuture<Integer> alone = lanes.submit("key", GROUP, 1);
+        begun.await();
         CompletableFuture<Integer> second = lanes.submit("key", GROUP, 2);
-        assertThat(begun.await(50, TimeUnit.MILLISECONDS)).isFalse();
-        // Three are a whole batch: nobody waits for a fourth.
         CompletableFuture<Integer> third = lanes.submit("key", GROUP, 3);
-        assertThat(first.join() + second.join() + third.join()).isEqualTo(12);
-        assertThat(batches).containsExactly(List.of(1, 2, 3));
-        CompletableFuture<Integer> alone = lanes.submit("key", GROUP, 4);
+        released.countDown();
+        assertThat(alone.join() + second.join() + third.join()).isEqualTo(12);
+        CompletableFuture<Integer> fourth = lanes.submit("key", GROUP, 4);
+        CompletableFuture<Integer> fifth = lanes.submit("key", GROUP, 5);
+        assertThatExceptionOfType(TimeoutException.class).isThrownBy(() -> fourth.get(50, TimeUnit.MILLISECONDS));
+        // Three are a whole batch: nobody waits for a fourth.
+        CompletableFuture<Integer> sixth = lanes.submit("key", GROUP, 6);
+        assertThat(fourth.join() + fifth.join() + sixth.join()).isEqualTo(30);
+        CompletableFuture<Integer> last = lanes.submit("key", GROUP, 7);
         // A lane that closes does not wait either.
         lanes.drain(DRAIN);
-        assertThat(alone.join()).isEqualTo(8);
+        assertThat(last.join()).isEqualTo(14);
+        assertThat(batches).containsExactly(List.of(1), List.of(2, 3), List.of(4, 5, 6), List.of(7));
     }
 
     @Test
-    void doesNotWaitForCompanyForLongerThanItSays() throws InterruptedException {
-        Lanes<Integer, Integer> lanes = start(new LaneLimits(1, 3, 20, Duration.ofMillis(1)), LanesTest::doubled);
-        assertThat(lanes.submit("key", GROUP, 1).join()).isEqualTo(2);
+    void keepsItsDistanceForNoLongerThanItSays() throws InterruptedException {
+        Lanes<Integer, Integer> lanes =
+                start(new LaneLimits(1, 3, 20, Duration.ofMillis(1)), this::stopAtTheFirstBatch);
+        CompletableFuture<Integer> first = lanes.submit("key", GROUP, 1);
+        begun.await();
+        List<CompletableFuture<Integer>> company = IntStream.rangeClosed(2, 3)
+                .mapToObj(i -> lanes.submit("key", GROUP, i))
+                .toList();
+        released.countDown();
+        first.join();
+        company.forEach(CompletableFuture::join);
+        assertThat(lanes.submit("key", GROUP, 4).join()).isEqualTo(8);
         lanes.drain(DRAIN);
     }
 

@@ -7,7 +7,10 @@ import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
-/** The JDK's own blocking client, on connections that stay open: the least work that a request can cost its sender. */
+/**
+ * The JDK's own blocking client, on connections that stay open: the least work that a request can cost its sender. Not streaming: before
+ * a streamed request it waits for up to a millisecond whether the connection that it kept has ended.
+ */
 final class Wire {
     private static final int ANSWER_MILLIS = 30_000;
 
@@ -19,7 +22,6 @@ final class Wire {
         HttpURLConnection connection = (HttpURLConnection) address.toURL().openConnection();
         connection.setReadTimeout(ANSWER_MILLIS);
         connection.setDoOutput(true);
-        connection.setFixedLengthStreamingMode(body.length);
         connection.setRequestProperty("Content-Type", "application/jose");
         try (OutputStream out = connection.getOutputStream()) {
             out.write(body);

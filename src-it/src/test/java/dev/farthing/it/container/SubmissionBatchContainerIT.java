@@ -8,6 +8,9 @@ import dev.farthing.kit.message.Answer;
 import dev.farthing.kit.message.Confirmation;
 import dev.farthing.kit.message.Refusal;
 import dev.farthing.kit.message.Submission;
+import dev.farthing.micropayment.Cap;
+import dev.farthing.micropayment.CapKind;
+import dev.farthing.micropayment.Consents;
 import dev.farthing.micropayment.Reply;
 import dev.farthing.micropayment.SubmissionDesk;
 import dev.farthing.party.Vendors;
@@ -46,6 +49,9 @@ class SubmissionBatchContainerIT extends ContainerScenario {
 
     @Inject
     private KeyRing keys;
+
+    @Inject
+    private Consents consents;
 
     @Inject
     private Transactions transactions;
@@ -163,6 +169,27 @@ class SubmissionBatchContainerIT extends ContainerScenario {
                         "topic = 'payment.accepted' and payload like ?",
                         "%\"vendor\":\"" + vendor.code() + "\"%"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void keepsToTheCapsOfAConsentThatItHadToWaitFor() throws Exception {
+        String customer = town.customer(MUCH);
+        Submission submission = purchase(customer);
+        CountDownLatch given = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CompletableFuture<Boolean> giving = transactions.meanwhile(() -> transactions.commit(() -> {
+            Cap little = new Cap(CapKind.PER_PURCHASE, null, "USD", Town.PRICE - 1);
+            consents.give(customer, vendor.code(), List.of(little), Town.OPERATOR);
+            given.countDown();
+            return goOn.await(20, TimeUnit.SECONDS);
+        }));
+        given.await();
+        CompletableFuture<Reply> reply = accept(submission);
+        Poll.until("the lane waits for the consent", () -> town.waiting("transactionid") > 0);
+        goOn.countDown();
+        assertThat(giving.join()).isTrue();
+        assertThat(codeOf(opened(reply.get(30, TimeUnit.SECONDS)))).isEqualTo("CAP_PER_PURCHASE");
+        assertThat(spentBy(customer)).isZero();
     }
 
     private Submission purchase(String customer) {
