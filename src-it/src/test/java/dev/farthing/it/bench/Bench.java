@@ -105,6 +105,11 @@ public final class Bench {
                 rows(server, "baseline", rowsBefore, "baseline.uniform");
             }
             measure("baseline.zipf2", () -> baseline.round("bz" + number, 2, plan.roundMillis(), seed + number));
+            if (options.has(Part.SEALED)) {
+                for (KeyFamily family : KeyFamily.values()) {
+                    sealed(sealed, family, number);
+                }
+            }
             if (options.has(Part.LEDGER)) {
                 for (Traffic traffic : Traffic.values()) {
                     String part = "ledger." + traffic.label();
@@ -115,11 +120,6 @@ public final class Bench {
                     if (number == 1 && traffic == Traffic.UNIFORM) {
                         rows(server, "farthing", before, part);
                     }
-                }
-            }
-            if (options.has(Part.SEALED)) {
-                for (KeyFamily family : KeyFamily.values()) {
-                    sealed(sealed, family, number);
                 }
             }
             if (options.has(Part.BULK)) {

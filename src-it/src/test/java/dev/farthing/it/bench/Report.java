@@ -59,7 +59,7 @@ final class Report {
                 open.millisAt(0.99),
                 open.millisAt(0.999),
                 open.dropped(),
-                open.generatorCpuMillis() / Math.max(1, open.latencies().length));
+                open.generatorCpuMillis());
     }
 
     void add(NightPart.Night night) {
@@ -146,7 +146,7 @@ final class Report {
                     .put("p99Millis", open.millisAt(0.99))
                     .put("p999Millis", open.millisAt(0.999))
                     .put("dropped", dropped(list))
-                    .put("generatorCpuMillis", open.generatorCpuMillis() / Math.max(1, open.latencies().length));
+                    .put("generatorCpuMillis", open.generatorCpuMillis());
         });
         night(all);
         costs(all.putObject("perPayment"), rounds.getOrDefault("ledger.uniform", List.of()));
