@@ -31,14 +31,14 @@ public final class Bench {
     /**
      * How long and how often, quick or in full.
      *
-     * @param warmRounds of sealed payments at the most, until the compilers have come to rest: they run through most of the server
+     * @param warmRounds of sealed payments at full and half load, at the most, until the compilers have come to rest: they run through
+     *     most of the server
      */
     private record Plan(int rounds, long roundMillis, long warmMillis, int warmRounds, int night) {
         static Plan of(Options options) {
-            int quickRounds = Integer.getInteger("farthing.bench.warm", 12);
             return options.quick()
-                    ? new Plan(1, 8_000, 12_000, quickRounds, 200_000)
-                    : new Plan(3, 20_000, 20_000, 24, 1_000_000);
+                    ? new Plan(1, 8_000, 12_000, 7, 200_000)
+                    : new Plan(3, 20_000, 20_000, 14, 1_000_000);
         }
     }
 
@@ -149,7 +149,9 @@ public final class Bench {
         for (int i = 0; i < plan.warmRounds(); i++) {
             double before = Standing.compilersCpuMillis(server.serverPid());
             long began = System.nanoTime();
-            sealed.max("sw" + i, families[i % families.length], plan.warmMillis() / 2, seed + i);
+            KeyFamily family = families[i % families.length];
+            Round full = sealed.max("sw" + i, family, plan.warmMillis() / 2, seed + i);
+            sealed.open("so" + i, family, full.perSecond() / 2, plan.warmMillis() / 3, seed + i);
             double share =
                     (Standing.compilersCpuMillis(server.serverPid()) - before) / ((System.nanoTime() - began) / 1e6);
             report.say("Warming up: the server's compilers take %.0f %% of a processor", 100 * share);
