@@ -25,8 +25,10 @@ public final class Bench {
     private static final int VENDORS = 40;
     private static final int CUSTOMERS = 5_000;
 
-    /** Compilers that take less than this of one processor have come to rest. */
-    private static final double AT_REST = 0.1;
+    /** Compilers that take less than this of one processor, round after round, have come to rest. */
+    private static final double AT_REST = 0.05;
+
+    private static final int ROUNDS_AT_REST = 2;
 
     /**
      * How long and how often, quick or in full.
@@ -37,7 +39,7 @@ public final class Bench {
     private record Plan(int rounds, long roundMillis, long warmMillis, int warmRounds, int night) {
         static Plan of(Options options) {
             return options.quick()
-                    ? new Plan(1, 8_000, 12_000, 7, 200_000)
+                    ? new Plan(1, 8_000, 12_000, 9, 200_000)
                     : new Plan(3, 20_000, 20_000, 14, 1_000_000);
         }
     }
@@ -146,6 +148,7 @@ public final class Bench {
 
     private void warm(BenchServer server, SealedPart sealed) throws Exception {
         KeyFamily[] families = KeyFamily.values();
+        int rested = 0;
         for (int i = 0; i < plan.warmRounds(); i++) {
             double before = Standing.compilersCpuMillis(server.serverPid());
             long began = System.nanoTime();
@@ -155,7 +158,8 @@ public final class Bench {
             double share =
                     (Standing.compilersCpuMillis(server.serverPid()) - before) / ((System.nanoTime() - began) / 1e6);
             report.say("Warming up: the server's compilers take %.0f %% of a processor", 100 * share);
-            if (share < AT_REST) {
+            rested = share < AT_REST ? rested + 1 : 0;
+            if (rested == ROUNDS_AT_REST) {
                 return;
             }
         }
