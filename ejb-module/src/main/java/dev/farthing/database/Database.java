@@ -69,10 +69,10 @@ public class Database {
      * would alone. The driver does wait before one, but for the first, that returns a type without a length, as {@code text} is one
      * and {@code name} none: it would not know how much may come back before it has sent all.
      */
-    public void readInOneTrip(Read<?>... reads) {
+    public void readInOneTrip(List<Read<?>> reads) {
         read(sql -> {
-            Trip.send(sql, List.of(reads));
-            return reads.length;
+            Trip.send(sql, reads);
+            return reads.size();
         });
     }
 

@@ -64,14 +64,14 @@ public class Ledger {
     }
 
     /**
-     * Locks the live accounts of customers, in the order of their ids, until the transaction ends, and reads the conditional
-     * accounts of vendors: all that payments from these to those are booked on, in every currency.
+     * What is asked to lock the live accounts of customers, in the order of their ids, until the transaction ends, and to read the
+     * conditional accounts of vendors: all that payments from these to those are booked on, in every currency. The caller sends it.
      *
      * @param payers owners of customers' accounts
      * @param payees owners of vendors' accounts
      */
     public Counterparties counterparties(Collection<String> payers, Collection<String> payees) {
-        return store.counterparties(payers, payees);
+        return new Counterparties(LedgerStore.counterparties(payers, payees));
     }
 
     /**

@@ -3,6 +3,7 @@ package dev.farthing.ledger;
 import dev.farthing.calendar.BusinessDays;
 import dev.farthing.database.Column;
 import dev.farthing.database.Database;
+import dev.farthing.database.Read;
 import dev.farthing.database.Write;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
@@ -13,12 +14,10 @@ import java.time.LocalDate;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.IntConsumer;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The ledger's tables. The hot path is three statements for a whole batch, whatever its size. */
@@ -44,28 +43,22 @@ class LedgerStore {
     }
 
     /** The live accounts of some owners, locked as by {@link #lock}, and the folded ones of others. */
-    Counterparties counterparties(Collection<String> payers, Collection<String> payees) {
-        Map<Boolean, List<LiveAccount>> found = database.read(sql -> sql.createQuery("""
+    static Read<LiveAccount> counterparties(Collection<String> payers, Collection<String> payees) {
+        return new Read<>("""
                         with payer as (
                           select id, owner, role, currency, status, posted - held + credit_limit as available
                             from account
                            where owner = any(:payers) and role = 'CUSTOMER' and not folded
                            order by id
                              for no key update)
-                        select id, owner, role, currency, status, available from payer
+                        select id, owner::name as owner, role::name as role, currency::name as currency, status::name as status, available
+                          from payer
                         union all
-                        select id, owner, role, currency, status, null from account
+                        select id, owner::name, role::name, currency::name, status::name, null from account
                          where owner = any(:payees) and role = 'VENDOR_CONDITIONAL'
-                        """)
+                        """, LedgerStore::live)
                 .bind("payers", Column.texts(payers))
-                .bind("payees", Column.texts(payees))
-                .map(LedgerStore::live)
-                .collect(Collectors.partitioningBy(one -> one.account().role().folded())));
-        return new Counterparties(
-                found.getOrDefault(false, List.of()),
-                found.getOrDefault(true, List.of()).stream()
-                        .map(LiveAccount::account)
-                        .toList());
+                .bind("payees", Column.texts(payees));
     }
 
     List<Account> accounts(Collection<Long> ids) {

@@ -87,7 +87,7 @@ public class SubmissionBatch {
         Moment moment = new Moment(claims.day(), clock.instant());
         Map<String, VendorTerms> vendors = claims.vendors();
         List<Command> fresh = those(commands, claims.first());
-        Terms terms = reader.lock(vendors, fresh, moment);
+        Terms terms = reader.lock(claims, fresh, moment);
         Decider decider = new Decider(terms, moment, statuses::next);
         List<Decided> decided = fresh.stream().map(decider::decide).toList();
         store.inOneTrip(() -> record(moment, terms, decided));

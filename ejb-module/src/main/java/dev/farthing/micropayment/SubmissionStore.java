@@ -49,11 +49,23 @@ class SubmissionStore {
      * @param vendors whose they are, by code
      * @param authentic decision ids of those whose signer may sign now
      * @param first decision ids of those that nobody has come before with the same submission id
+     * @param buyers codes of the customers who pay by these
      */
-    record Claims(LocalDate day, Map<String, VendorTerms> vendors, Set<UUID> authentic, Set<UUID> first) {}
+    record Claims(
+            LocalDate day,
+            Map<String, VendorTerms> vendors,
+            Set<UUID> authentic,
+            Set<UUID> first,
+            Set<String> buyers) {}
 
     /** One row of the answer. */
-    private record ClaimRow(LocalDate day, UUID decision, VendorTerms vendor, boolean authentic, boolean first) {}
+    private record ClaimRow(
+            LocalDate day,
+            UUID decision,
+            VendorTerms vendor,
+            boolean authentic,
+            boolean first,
+            @Nullable String customer) {}
 
     /**
      * Enters the gate until the transaction ends, and claims the submission ids of authentic commands, in the order of these ids, so
@@ -65,7 +77,7 @@ class SubmissionStore {
     Optional<Claims> claim(int calendar, List<Command> commands, Instant at) {
         List<ClaimRow> rows = database.read(sql -> sql.createQuery("""
                         select * from claim_submissions(
-                          :calendar, :vendors, :names, :fingerprints, :decisions, :signers, :at)
+                          :calendar, :vendors, :names, :fingerprints, :decisions, :signers, :identifiers, :at)
                         """)
                 .bind("calendar", calendar)
                 .bind("vendors", Column.texts(column(commands, Command::vendor)))
@@ -73,6 +85,7 @@ class SubmissionStore {
                 .bind("fingerprints", Column.texts(column(commands, Command::fingerprint)))
                 .bind("decisions", Column.uuids(column(commands, Command::decisionId)))
                 .bind("signers", Column.texts(column(commands, c -> c.origin().signer())))
+                .bind("identifiers", Column.texts(column(commands, SubmissionStore::buyer)))
                 .bind("at", at)
                 .map((row, context) -> claimed(row))
                 .list());
@@ -85,7 +98,17 @@ class SubmissionStore {
                                 .distinct()
                                 .collect(Collectors.toMap(VendorTerms::code, Function.identity())),
                         decisions(rows, ClaimRow::authentic),
-                        decisions(rows, ClaimRow::first)));
+                        decisions(rows, ClaimRow::first),
+                        rows.stream()
+                                .filter(ClaimRow::first)
+                                .map(ClaimRow::customer)
+                                .filter(Objects::nonNull)
+                                .collect(Collectors.toSet())));
+    }
+
+    /** The vendor's identifier of the customer who is to pay. */
+    private static @Nullable String buyer(Command command) {
+        return command instanceof PayCommand pay ? pay.customer() : null;
     }
 
     private static ClaimRow claimed(ResultSet row) throws SQLException {
@@ -94,7 +117,8 @@ class SubmissionStore {
                 row.getObject("decision", UUID.class),
                 new VendorTerms(row.getLong("vendor"), row.getString("code"), row.getBoolean("active")),
                 row.getBoolean("authentic"),
-                row.getBoolean("claimed"));
+                row.getBoolean("claimed"),
+                row.getString("customer"));
     }
 
     private static Set<UUID> decisions(List<ClaimRow> rows, Predicate<ClaimRow> which) {

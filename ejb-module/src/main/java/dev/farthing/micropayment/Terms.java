@@ -26,6 +26,12 @@ record Terms(
         Map<Named, Paid> paid,
         Set<Named> archived) {
 
+    /** Of commands that neither pay nor give back. */
+    static Terms none(Map<String, VendorTerms> vendors) {
+        Accounts none = new Accounts(Map.of(), Map.of(), Map.of());
+        return new Terms(vendors, Map.of(), Map.of(), Caps.NONE, none, Map.of(), Set.of());
+    }
+
     record VendorTerms(long id, String code, boolean active) {
         String accountOwner() {
             return "vendor:" + code;
@@ -38,6 +44,11 @@ record Terms(
     /** @param tab true if the customer pays later, by a mandate */
     record ConsentTerms(Named name, long customerId, String customerCode, boolean given, boolean tab) {
         String accountOwner() {
+            return ownerOf(customerCode);
+        }
+
+        /** Whose account is a customer's. */
+        static String ownerOf(String customerCode) {
             return "customer:" + customerCode;
         }
     }

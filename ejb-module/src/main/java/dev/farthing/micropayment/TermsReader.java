@@ -9,6 +9,7 @@ import dev.farthing.ledger.Counterparties;
 import dev.farthing.ledger.Ledger;
 import dev.farthing.micropayment.Decider.Moment;
 import dev.farthing.micropayment.Paid.Booked;
+import dev.farthing.micropayment.SubmissionStore.Claims;
 import dev.farthing.micropayment.Terms.Accounts;
 import dev.farthing.micropayment.Terms.ConsentTerms;
 import dev.farthing.micropayment.Terms.Holding;
@@ -28,7 +29,8 @@ import java.util.stream.Collectors;
 
 /**
  * Reads and locks what the commands of a batch are decided on, each kind in one statement and always in this order, so that
- * batches queue up and never cross: (items), consents, caps, then for returns vendors, their days and payments, then accounts.
+ * batches queue up and never cross: consents, caps, then for returns vendors, their days and payments, then accounts. Items are
+ * read, not locked.
  */
 @Dependent
 class TermsReader {
@@ -44,20 +46,26 @@ class TermsReader {
     @Inject
     private ArchivedSubmissions archive;
 
-    Terms lock(Map<String, VendorTerms> vendors, List<Command> commands, Moment moment) {
+    Terms lock(Claims claims, List<Command> commands, Moment moment) {
+        Map<String, VendorTerms> vendors = claims.vendors();
         List<PayCommand> pays = only(PayCommand.class, commands);
         List<ReturnCommand> backs = only(ReturnCommand.class, commands);
+        if (pays.isEmpty() && backs.isEmpty()) {
+            return Terms.none(vendors);
+        }
         Set<Named> asked = backs.stream()
                 .map(back -> named(vendors, back, back.submission()))
                 .collect(Collectors.toSet());
         List<Booked> booked = returns.payments(asked);
         Set<Named> items =
                 pays.stream().map(pay -> named(vendors, pay, pay.item())).collect(Collectors.toSet());
+        Counterparties buying = counterparties(claims.buyers(), vendors);
         Look look = store.look(
                 items,
                 customers(vendors, pays, booked),
                 vendors.values().stream().map(VendorTerms::id).toList(),
-                moment.now());
+                moment.now(),
+                backs.isEmpty() ? List.of(buying.read()) : List.of());
         List<VendorTerms> refunding = backs.stream()
                 .filter(back -> back.kind() == Return.Kind.REFUND)
                 .map(back -> requireNonNull(vendors.get(back.vendor())))
@@ -65,9 +73,36 @@ class TermsReader {
                 .toList();
         returns.lockVendors(refunding.stream().map(VendorTerms::id).toList());
         Map<Named, Paid> paid = returns.lock(booked);
-        Accounts accounts = accounts(look.consents().values(), vendors.values(), refunding);
-        Caps caps = new Caps(look.caps(), moment.businessDate());
-        return new Terms(vendors, look.consents(), look.offers(), caps, accounts, paid, archived(asked, booked));
+        Counterparties all = backs.isEmpty() && areAll(claims.buyers(), look) ? buying : counterparties(look, vendors);
+        return new Terms(
+                vendors,
+                look.consents(),
+                look.offers(),
+                new Caps(look.caps(), moment.businessDate()),
+                accounts(all, refunding),
+                paid,
+                archived(asked, booked));
+    }
+
+    /** An identifier that was given out since they were claimed is not among them. */
+    private static boolean areAll(Set<String> buyers, Look look) {
+        return look.consents().values().stream().map(ConsentTerms::customerCode).allMatch(buyers::contains);
+    }
+
+    /** Those of consents that are locked: with returns, after the payments that are given back. */
+    private Counterparties counterparties(Look look, Map<String, VendorTerms> vendors) {
+        Set<String> customers = look.consents().values().stream()
+                .map(ConsentTerms::customerCode)
+                .collect(Collectors.toSet());
+        Counterparties all = counterparties(customers, vendors);
+        store.read(List.of(all.read()));
+        return all;
+    }
+
+    private Counterparties counterparties(Set<String> customers, Map<String, VendorTerms> vendors) {
+        return ledger.counterparties(
+                customers.stream().map(ConsentTerms::ownerOf).toList(),
+                vendors.values().stream().map(VendorTerms::accountOwner).toList());
     }
 
     /** What is asked about and not there, because its day is archived. */
@@ -90,11 +125,7 @@ class TermsReader {
         return all;
     }
 
-    private Accounts accounts(
-            Collection<ConsentTerms> consents, Collection<VendorTerms> vendors, Collection<VendorTerms> refunding) {
-        Counterparties between = ledger.counterparties(
-                consents.stream().map(ConsentTerms::accountOwner).collect(Collectors.toSet()),
-                vendors.stream().map(VendorTerms::accountOwner).collect(Collectors.toSet()));
+    private Accounts accounts(Counterparties between, Collection<VendorTerms> refunding) {
         return new Accounts(
                 between.payers().stream().collect(Collectors.toMap(live -> holding(live.account()), live -> live)),
                 between.payees().stream().collect(Collectors.toMap(TermsReader::holding, Account::id)),

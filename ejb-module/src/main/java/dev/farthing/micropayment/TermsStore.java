@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -32,9 +33,7 @@ class TermsStore {
     private Database database;
 
     /** What was looked at: items with their prices, and consents and caps, locked. */
-    record Look(Map<Named, Offer> offers, Map<Named, ConsentTerms> consents, List<Cap> caps) {
-        private static final Look NOTHING = new Look(Map.of(), Map.of(), List.of());
-    }
+    record Look(Map<Named, Offer> offers, Map<Named, ConsentTerms> consents, List<Cap> caps) {}
 
     /**
      * Items with the prices in effect: of each currency the latest that has begun. Consents, locked in the order of their keys: a
@@ -43,18 +42,22 @@ class TermsStore {
      * <p>Caps have a statement of their own. A batch that waits for a consent that is given anew, with caps, would otherwise see the
      * consent as it is then, and of the caps those that there were before.
      *
-     * @param customers by vendor id and identifier; of none, nothing is sold either
+     * @param customers by vendor id and identifier
+     * @param after what is read in the same trip, after all that
      */
-    Look look(Set<Named> items, Set<Named> customers, Collection<Long> vendors, Instant at) {
-        if (customers.isEmpty()) {
-            return Look.NOTHING;
-        }
+    Look look(Set<Named> items, Set<Named> customers, Collection<Long> vendors, Instant at, List<Read<?>> after) {
         List<Named> known = List.copyOf(customers);
         Read<OfferRow> offers = offers(items, at);
         Read<ConsentTerms> consents = consents(known);
         Read<Cap> caps = caps(known, vendors);
-        database.readInOneTrip(offers, consents, caps);
+        List<Read<?>> reads = new ArrayList<>(List.of(offers, consents, caps));
+        reads.addAll(after);
+        read(reads);
         return new Look(byItem(offers.rows()), byName(consents.rows(), ConsentTerms::name), caps.rows());
+    }
+
+    void read(List<Read<?>> reads) {
+        database.readInOneTrip(reads);
     }
 
     private static Read<ConsentTerms> consents(List<Named> known) {
@@ -85,10 +88,10 @@ class TermsStore {
                          where customer_id = any(array(
                                  select customer_id from consent
                                   where (vendor_id, identifier) in (select * from unnest(:vendors, :names))))
-                           and (vendor_id is null or vendor_id = any(:at))
+                           and (vendor_id is null or vendor_id = any(:sellers))
                          order by id
                            for no key update
-                        """, (row, context) -> cap(row)), known).bind("at", Column.longs(vendors));
+                        """, (row, context) -> cap(row)), known).bind("sellers", Column.longs(vendors));
     }
 
     void updateCaps(List<Cap> changed) {

@@ -72,7 +72,7 @@ class TripsContainerIT extends ContainerScenario {
                 Read<Long> mine = count(name);
                 Read<Long> nobodys = count("nobody-has-this");
                 assertThatIllegalStateException().isThrownBy(mine::rows);
-                database.readInOneTrip(nobodys, mine);
+                database.readInOneTrip(List.of(nobodys, mine));
                 counted.addAll(nobodys.rows());
                 counted.addAll(mine.rows());
             });
