@@ -159,7 +159,7 @@ public class SubmissionDesk {
         }
         try {
             Command command = command(Request.fromClaims(opened.claims()), opened.signerKid());
-            return settle(command).thenApplyAsync(settled -> reply(opened, settled), sealing);
+            return settle(command).thenApplyAsync(settled -> reply(opened, settled), this::seal);
         } catch (MalformedMessage e) {
             meters.count(new Settled(new Decision.Refused(RefusalCode.INVALID_SUBMISSION), false));
             return CompletableFuture.completedFuture(
@@ -178,6 +178,15 @@ public class SubmissionDesk {
             return CompletableFuture.supplyAsync(() -> take(opening), sealing).thenCompose(Function.identity());
         } catch (RejectedExecutionException full) {
             return CompletableFuture.completedFuture(new Reply.Unavailable(false));
+        }
+    }
+
+    /** What is decided is answered, also while the server is being stopped and its executors take nothing more: then by the lane itself. */
+    private void seal(Runnable answering) {
+        try {
+            sealing.execute(answering);
+        } catch (RejectedExecutionException stopping) {
+            answering.run();
         }
     }
 
@@ -238,7 +247,7 @@ public class SubmissionDesk {
     public CompletionStage<OperatorReversal.Result> reverse(OperatorReversal reversal) {
         vendors.get(reversal.vendor());
         ReturnCommand command = reversal.command(UuidCreator.getTimeOrderedEpoch());
-        return settle(command).thenApplyAsync(settled -> result(settled), sealing);
+        return settle(command).thenApplyAsync(settled -> result(settled), this::seal);
     }
 
     private OperatorReversal.Result result(Settled settled) {

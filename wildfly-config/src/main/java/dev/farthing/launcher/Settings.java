@@ -42,8 +42,10 @@ record Settings(
             "FARTHING_SUBMISSION_BATCH_LIMIT",
             "FARTHING_SUBMISSION_QUEUE_LIMIT");
 
-    private static final List<String> NUMBERS_OR_NONE =
-            List.of("FARTHING_SUBMISSION_LANES", "FARTHING_SUBMISSION_GATHERING_MILLIS");
+    /** With the greatest that makes sense: nobody's request lives long enough for batches that are seconds apart. */
+    private static final Map<String, Integer> NUMBERS_OR_NONE =
+            Map.of("FARTHING_SUBMISSION_LANES", 64, "FARTHING_SUBMISSION_GATHERING_MILLIS", 1_000);
+
     private static final String USUAL_JAVA_OPTIONS = "-Xms256m -Xmx1024m -XX:+ExitOnOutOfMemoryError";
 
     /** A database that the bank runs. Passwords are absent when the caller gave none. */
@@ -99,10 +101,11 @@ record Settings(
                 throw new Problem(variable + " must be a whole number from 1, but is '" + value + "'.");
             }
         }
-        for (String variable : NUMBERS_OR_NONE) {
-            String value = text(environment, variable, "0");
-            if (!value.matches("[0-9]{1,4}")) {
-                throw new Problem(variable + " must be a whole number from 0 to 9999, but is '" + value + "'.");
+        for (Map.Entry<String, Integer> number : NUMBERS_OR_NONE.entrySet()) {
+            String value = text(environment, number.getKey(), "0");
+            if (!value.matches("[0-9]{1,4}") || Integer.parseInt(value) > number.getValue()) {
+                throw new Problem(number.getKey() + " must be a whole number from 0 to " + number.getValue()
+                        + ", but is '" + value + "'.");
             }
         }
     }

@@ -80,14 +80,19 @@ class SettingsTest {
     }
 
     @Test
-    void takesNoLanesForItsOwnChoiceAndNothingBelow() throws Problem {
+    void takesNoLanesForItsOwnChoiceAndNothingBelowNorBeyondSense() throws Problem {
         Settings.from(ROOT, Map.of("FARTHING_SUBMISSION_LANES", "0", "FARTHING_SUBMISSION_GATHERING_MILLIS", "0"));
-        for (String variable : List.of("FARTHING_SUBMISSION_LANES", "FARTHING_SUBMISSION_GATHERING_MILLIS")) {
-            assertThatThrownBy(() -> Settings.from(ROOT, Map.of(variable, "-1")))
-                    .isInstanceOf(Problem.class)
-                    .hasMessageContaining(variable)
-                    .hasMessageContaining("'-1'");
-        }
+        Settings.from(ROOT, Map.of("FARTHING_SUBMISSION_LANES", "64", "FARTHING_SUBMISSION_GATHERING_MILLIS", "1000"));
+        Map<String, String> tooMuch =
+                Map.of("FARTHING_SUBMISSION_LANES", "65", "FARTHING_SUBMISSION_GATHERING_MILLIS", "1001");
+        tooMuch.forEach((variable, most) -> {
+            for (String value : List.of("-1", "abc", most, "60000")) {
+                assertThatThrownBy(() -> Settings.from(ROOT, Map.of(variable, value)))
+                        .isInstanceOf(Problem.class)
+                        .hasMessageContaining(variable)
+                        .hasMessageContaining("'" + value + "'");
+            }
+        });
     }
 
     @Test
