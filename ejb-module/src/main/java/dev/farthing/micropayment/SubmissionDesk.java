@@ -181,11 +181,14 @@ public class SubmissionDesk {
         }
     }
 
-    /** What is decided is answered, also while the server is being stopped and its executors take nothing more: then by the lane itself. */
+    /**
+     * What is decided is answered, also where sealing threads take nothing more, because too much waits for them or the server is being
+     * stopped: then by the thread that decided it.
+     */
     private void seal(Runnable answering) {
         try {
             sealing.execute(answering);
-        } catch (RejectedExecutionException stopping) {
+        } catch (RejectedExecutionException fullOrStopping) {
             answering.run();
         }
     }
