@@ -7,8 +7,6 @@ import dev.farthing.kit.envelope.Opened;
 import dev.farthing.kit.envelope.SealedEnvelope;
 import dev.farthing.kit.message.Bulk;
 import dev.farthing.kit.message.MalformedMessage;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -39,8 +37,8 @@ class BulkDesk {
     @Inject
     private DeskMeters meters;
 
-    @Resource(lookup = "java:jboss/ee/concurrency/executor/farthing-sealing")
-    private ManagedExecutorService sealing;
+    @Inject
+    private SealingThreads sealing;
 
     /** The lanes as a bulk sees them: a command goes in, or {@link dev.farthing.lane.LaneFull} is thrown. */
     interface Entrance extends Function<Command, CompletableFuture<Settled>> {}
@@ -86,7 +84,7 @@ class BulkDesk {
         }
         return switch (arrival) {
             case TAKEN ->
-                new BulkRun(asked.commands(), lanes, sealing)
+                new BulkRun(asked.commands(), lanes, sealing::finish)
                         .run(limitMillis)
                         .thenApply(settled -> reply(asked, settled));
             case CONFLICT -> refused(asked.opened(), RefusalCode.CONFLICT, RefusalCode.CONFLICT.detail());

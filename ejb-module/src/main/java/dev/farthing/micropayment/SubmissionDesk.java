@@ -21,7 +21,6 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -78,8 +77,8 @@ public class SubmissionDesk {
     @Resource(lookup = "java:jboss/ee/concurrency/factory/farthing-lanes")
     private ManagedThreadFactory laneThreads;
 
-    @Resource(lookup = "java:jboss/ee/concurrency/executor/farthing-sealing")
-    private ManagedExecutorService sealing;
+    @Inject
+    private SealingThreads sealing;
 
     @Inject
     @ConfigProperty(name = "farthing.submission.lanes", defaultValue = "0")
@@ -159,7 +158,7 @@ public class SubmissionDesk {
         }
         try {
             Command command = command(Request.fromClaims(opened.claims()), opened.signerKid());
-            return settle(command).thenApplyAsync(settled -> reply(opened, settled), this::seal);
+            return settle(command).thenApplyAsync(settled -> reply(opened, settled), sealing::finish);
         } catch (MalformedMessage e) {
             meters.count(new Settled(new Decision.Refused(RefusalCode.INVALID_SUBMISSION), false));
             return CompletableFuture.completedFuture(
@@ -175,21 +174,10 @@ public class SubmissionDesk {
     /** The threads are few and what may wait for them is bounded: one message too many is not begun. */
     private CompletionStage<Reply> onSealingThread(Opening opening) {
         try {
-            return CompletableFuture.supplyAsync(() -> take(opening), sealing).thenCompose(Function.identity());
+            return CompletableFuture.supplyAsync(() -> take(opening), sealing::begin)
+                    .thenCompose(Function.identity());
         } catch (RejectedExecutionException full) {
             return CompletableFuture.completedFuture(new Reply.Unavailable(false));
-        }
-    }
-
-    /**
-     * What is decided is answered, also where sealing threads take nothing more, because too much waits for them or the server is being
-     * stopped: then by the thread that decided it.
-     */
-    private void seal(Runnable answering) {
-        try {
-            sealing.execute(answering);
-        } catch (RejectedExecutionException fullOrStopping) {
-            answering.run();
         }
     }
 
@@ -250,7 +238,7 @@ public class SubmissionDesk {
     public CompletionStage<OperatorReversal.Result> reverse(OperatorReversal reversal) {
         vendors.get(reversal.vendor());
         ReturnCommand command = reversal.command(UuidCreator.getTimeOrderedEpoch());
-        return settle(command).thenApplyAsync(settled -> result(settled), this::seal);
+        return settle(command).thenApplyAsync(settled -> result(settled), sealing::finish);
     }
 
     private OperatorReversal.Result result(Settled settled) {

@@ -218,13 +218,15 @@ final class Report {
         return all.isEmpty() ? 0 : all.get(all.size() - 1).payments();
     }
 
-    /** The middle of the rounds. */
+    /** The middle of the rounds so far: of an even number, the mean of the two in the middle. */
     OptionalDouble perSecond(String part) {
-        double[] sorted = rounds.getOrDefault(part, List.of()).stream()
+        List<Round> all = rounds.getOrDefault(part, List.of());
+        return all.stream()
                 .mapToDouble(Round::perSecond)
                 .sorted()
-                .toArray();
-        return sorted.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(sorted[sorted.length / 2]);
+                .skip((all.size() - 1) / 2)
+                .limit(2 - all.size() % 2)
+                .average();
     }
 
     private static SealedPart.Open middle(List<SealedPart.Open> all) {

@@ -14,9 +14,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
@@ -116,12 +118,20 @@ final class FullLoad implements AutoCloseable {
         return unanswered.get();
     }
 
-    /** Stops, settles what is unknown, and looks at every payment. */
+    /** Stops; returns the submissions that are stored, and of which nobody was told before. */
+    Set<String> untold() throws Exception {
+        stop();
+        Set<String> untold = new HashSet<>(stored().keySet());
+        untold.removeAll(acknowledged.keySet());
+        return untold;
+    }
+
+    /** Stops, settles what is unknown at the server, and looks at every payment. */
     void endAndCheck(String what) throws Exception {
         stop();
         int told = acknowledged.size();
         for (Order order : unknown) {
-            acknowledged.put(order.id(), paymentId(desk.settle(order)));
+            acknowledged.put(order.id(), paymentId(town.desk().settle(order)));
         }
         assertThat(stored()).as(what).isEqualTo(acknowledged);
         assertThat(town.conditional()).isEqualTo(acknowledged.size() * PRICE);

@@ -218,10 +218,15 @@ public final class VendorDesk {
         } catch (IOException lost) {
             return null;
         }
-        if (reply.status() == 503) {
+        if (reply.status() == 503 || isNobodys(reply)) {
             return null;
         }
         return open(reply.expect(200), message);
+    }
+
+    /** The last moment of a server that is being stopped: what it served is gone, and it still listens. */
+    private static boolean isNobodys(Reply reply) {
+        return reply.status() == 404 && !reply.header("Content-Type").startsWith("application/problem+json");
     }
 
     /** Opens an answer, which must be this server's to this vendor and to this very message. */

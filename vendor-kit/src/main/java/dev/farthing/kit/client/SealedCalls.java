@@ -118,7 +118,7 @@ final class SealedCalls {
         boolean sealedAnew = false;
         Asking asking = first;
         Route route = Route.of(first.apply(header(submissionId)));
-        String last = "";
+        ClientFailure last = new NotSent("nothing was tried");
         for (int attempt = 1; ; attempt++) {
             Duration pause = settings.patience().pauseAfter(attempt);
             boolean sent = false;
@@ -138,13 +138,17 @@ final class SealedCalls {
                 if (!Wire.isPassing(response)) {
                     throw mayBeBooked ? route.unknown(submissionId, attempt) : Wire.rejection(response);
                 }
-                mayBeBooked = true;
-                asking = isDeferred(response) ? asking : afterwards;
+                if (Wire.isNobodys(response)) {
+                    last = Wire.rejection(response);
+                } else {
+                    mayBeBooked = true;
+                    asking = isDeferred(response) ? asking : afterwards;
+                }
                 Duration asked = Wire.retryAfter(response);
                 pause = asked.compareTo(pause) > 0 ? asked : pause;
             } catch (IOException e) {
                 // Cut off before, during or after the booking: nobody here can tell, unless nothing was sent.
-                last = String.valueOf(e.getMessage());
+                last = new NotSent(String.valueOf(e.getMessage()));
                 if (sent && !Wire.isNotConnected(e)) {
                     mayBeBooked = true;
                     asking = afterwards;
@@ -152,7 +156,7 @@ final class SealedCalls {
             }
             if (attempt >= settings.patience().maxAttempts()
                     || pause.compareTo(settings.patience().maxPause()) > 0) {
-                throw mayBeBooked ? route.unknown(submissionId, attempt) : new NotSent(last);
+                throw mayBeBooked ? route.unknown(submissionId, attempt) : last;
             }
             settings.pause().pause(pause);
         }

@@ -28,6 +28,7 @@ final class Wire {
     static final String JOSE = "application/jose";
     private static final int MAX_RETRY_AFTER_DIGITS = 6;
     private static final int MAX_CAUSES = 8;
+    private static final int NOT_FOUND = 404;
     private static final int TOO_MANY_REQUESTS = 429;
     private static final int SERVER_ERRORS = 500;
 
@@ -62,7 +63,14 @@ final class Wire {
 
     /** An answer that says nothing about the request itself: the same one may be taken later. */
     static boolean isPassing(HttpResponse<byte[]> response) {
-        return response.statusCode() == TOO_MANY_REQUESTS || response.statusCode() >= SERVER_ERRORS;
+        return response.statusCode() == TOO_MANY_REQUESTS
+                || response.statusCode() >= SERVER_ERRORS
+                || isNobodys(response);
+    }
+
+    /** A 404 that is not in Farthing's words: of a proxy with no server behind it, or of a server that is being stopped. Nothing was taken. */
+    static boolean isNobodys(HttpResponse<byte[]> response) {
+        return response.statusCode() == NOT_FOUND && rejection(response).code().isEmpty();
     }
 
     /** True if no connection came about, so that not a byte was sent. */

@@ -37,6 +37,8 @@ class FarthingClientTest {
             new Patience(Duration.ofMillis(5_000), 3, Duration.ofMillis(200), Duration.ofSeconds(5));
     private static final Purchase PURCHASE = Purchase.one("customer-7", "article-9");
 
+    private static final Reply NOBODY = new Reply(404, "text/html", "<html>404 - Not Found</html>", null);
+
     private final MovableClock clock = new MovableClock();
     private final List<Duration> pauses = new ArrayList<>();
     private final ClientSettings settings =
@@ -189,6 +191,31 @@ class FarthingClientTest {
         assertThat(unknown.submissionId()).isEqualTo("sub-1");
         assertThat(peer.received).hasSize(3);
         assertThat(pauses).containsExactly(Duration.ofMillis(200), Duration.ofMillis(400));
+    }
+
+    @Test
+    void sendsAgainWhenNobodyIsThereToTakeIt() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        peer.behave((submission, message) -> calls.incrementAndGet() == 1 ? NOBODY : peer.accept(submission, message));
+        assertThat(client.pay(PURCHASE, "sub-1")).isInstanceOf(Confirmation.class);
+        assertThat(peer.received).extracting(Submission::submissionId).containsExactly("sub-1", "sub-1");
+    }
+
+    @Test
+    void saysThatNobodyTookItAfterTheLastAttempt() {
+        peer.behave((submission, message) -> NOBODY);
+        Rejected rejected = catchThrowableOfType(Rejected.class, () -> client.pay(PURCHASE, "sub-1"));
+        assertThat(rejected.status()).isEqualTo(404);
+        assertThat(rejected.code()).isEmpty();
+        assertThat(peer.received).hasSize(3);
+    }
+
+    @Test
+    void knowsNotWhatBecameOfAnAttemptBeforeThoseThatNobodyTook() {
+        AtomicInteger calls = new AtomicInteger();
+        peer.behave((submission, message) -> calls.incrementAndGet() == 1 ? problem(503, "BUSY", null) : NOBODY);
+        assertThatThrownBy(() -> client.pay(PURCHASE, "sub-1")).isInstanceOf(UnknownOutcome.class);
+        assertThat(peer.received).hasSize(3);
     }
 
     @Test
