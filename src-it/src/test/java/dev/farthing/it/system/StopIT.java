@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * second node, with senders of single submissions and of bulks who never pause, is stopped as an operator does.
  */
 @ExtendWith(SharedServer.class)
-@Timeout(900)
+@Timeout(1_800)
 class StopIT {
     private static final int ROUNDS = Trial.repetitions(1, 10);
     private static final int PAYMENTS_BEFORE = 200;

@@ -37,7 +37,8 @@ final class BulkCalls {
         // What was open before may be booked, whatever becomes of this attempt.
         Set<String> fresh = record(asks);
         try {
-            Answer answer = settle(bulkId, asking, asks);
+            boolean openBefore = journal != null && fresh.size() < asks.size();
+            Answer answer = settle(bulkId, openBefore, asking, asks);
             if (answer instanceof Refusal refusal) {
                 remember(fresh, StrictJson.newObject().put("outcome", "refused").put("code", refusal.code()));
             }
@@ -74,14 +75,14 @@ final class BulkCalls {
      * Sends it again as long as that decides more; so many times in a row that decide nothing are enough. Once an answer has
      * come, it is what is known, whatever becomes of later attempts.
      */
-    private Answer settle(String bulkId, SealedCalls.Asking asking, Map<String, ObjectNode> asks)
+    private Answer settle(String bulkId, boolean openBefore, SealedCalls.Asking asking, Map<String, ObjectNode> asks)
             throws ClientFailure, InterruptedException {
         @Nullable BulkAnswer known = null;
         int idle = 0;
         while (true) {
             Answer answer;
             try {
-                answer = calls.settle(bulkId, asking, asking);
+                answer = calls.settle(bulkId, openBefore, asking, asking);
             } catch (UnknownOutcome | NotSent | Rejected e) {
                 if (known != null) {
                     return known;

@@ -142,8 +142,8 @@ public final class FarthingClient {
      * @throws AnswerNotBound if an answer came that is not the server's to this very message and purchase
      * @throws Rejected if the server did not take the request and no earlier attempt can have been booked
      * @throws NotRecorded if the journal could not take it
-     * @throws NotSent if the server could not be reached
-     * @throws UnknownOutcome if no answer came: with a journal, {@link #settleOpen} finds out
+     * @throws NotSent if the server could not be reached, or was not there to take it: a 404 that is not Farthing's
+     * @throws UnknownOutcome if no answer came, now or to an earlier attempt that the journal has open: {@link #settleOpen} finds out
      */
     public Answer pay(Purchase purchase, String submissionId) throws ClientFailure, InterruptedException {
         return ask(submissionId, AskedFor.payment(purchase), paying(purchase));
@@ -165,8 +165,9 @@ public final class FarthingClient {
      * @throws AnswerNotBound if an answer came that is not the server's to this very message and these purchases
      * @throws Rejected if the server did not take the request and no earlier attempt can have been booked
      * @throws NotRecorded if the journal could not take it
-     * @throws NotSent if the server could not be reached
-     * @throws UnknownOutcome if no answer came: send the same bulk again; or, with a journal, {@link #settleOpen}
+     * @throws NotSent if the server could not be reached, or was not there to take it: a 404 that is not Farthing's
+     * @throws UnknownOutcome if no answer came, now or to an earlier attempt that the journal has open: send the same bulk again; or,
+     *     with a journal, {@link #settleOpen}
      */
     public Answer payAll(String bulkId, Map<String, Purchase> purchases, boolean entitlements)
             throws ClientFailure, InterruptedException {
@@ -196,7 +197,7 @@ public final class FarthingClient {
      */
     public Answer inquire(String submissionId) throws ClientFailure, InterruptedException {
         SubmissionJournal.Entry entry = journal == null ? null : journal.find(submissionId);
-        Answer answer = calls.settle(submissionId, Inquiry::new, Inquiry::new);
+        Answer answer = calls.settle(submissionId, false, Inquiry::new, Inquiry::new);
         if (entry != null) {
             AskedFor.requireAnswered(entry.ask(), answer);
             remember(submissionId, outcome(answer));
@@ -316,18 +317,19 @@ public final class FarthingClient {
     private Answer ask(String id, ObjectNode what, SealedCalls.Asking asking)
             throws ClientFailure, InterruptedException {
         if (journal == null) {
-            Answer answer = calls.settle(id, asking, asking);
+            Answer answer = calls.settle(id, false, asking, asking);
             AskedFor.requireAnswered(what, answer);
             return answer;
         }
         calls.check(id, asking);
+        boolean openBefore;
         try {
-            journal.ask(id, what);
+            openBefore = !journal.ask(id, what);
         } catch (IOException e) {
             throw new NotRecorded(String.valueOf(e.getMessage()));
         }
         try {
-            Answer answer = calls.settle(id, asking, Inquiry::new);
+            Answer answer = calls.settle(id, openBefore, asking, Inquiry::new);
             AskedFor.requireAnswered(what, answer);
             remember(id, outcome(answer));
             return answer;

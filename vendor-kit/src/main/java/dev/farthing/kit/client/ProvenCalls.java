@@ -102,6 +102,9 @@ final class ProvenCalls {
                 }
                 Duration asked = Wire.retryAfter(response);
                 pause = asked.compareTo(pause) > 0 ? asked : pause;
+                if (last && Wire.isNobodys(response)) {
+                    throw new IOException(NotSent.nobody(response.statusCode()));
+                }
                 if (last
                         || !Wire.isPassing(response)
                         || pause.compareTo(settings.patience().maxPause()) > 0) {

@@ -20,7 +20,8 @@ public final class Rejected extends ClientFailure {
     public record Complaint(int row, String column, String message) {}
 
     Rejected(int status, String code, String detail, List<Complaint> complaints) {
-        super("The server answered " + status + " " + code + (detail.isEmpty() ? "" : ": " + detail));
+        super("The server answered " + status + (code.isEmpty() ? ", and not in Farthing's words" : " " + code)
+                + (detail.isEmpty() ? "" : ": " + detail));
         this.status = status;
         this.code = code;
         this.complaints = List.copyOf(complaints);

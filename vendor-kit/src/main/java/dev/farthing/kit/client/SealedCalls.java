@@ -63,8 +63,8 @@ final class SealedCalls {
             return request instanceof Bulk ? BULK : ONE;
         }
 
-        UnknownOutcome unknown(String id, int attempts) {
-            return this == BULK ? UnknownOutcome.ofBulk(id, attempts) : new UnknownOutcome(id, attempts);
+        UnknownOutcome unknown(String id, int attempts, @Nullable Rejected last) {
+            return this == BULK ? UnknownOutcome.ofBulk(id, attempts, last) : new UnknownOutcome(id, attempts, last);
         }
     }
 
@@ -110,11 +110,13 @@ final class SealedCalls {
     /**
      * Asks until there is an answer, or patience ends.
      *
+     * @param openBefore whether it was asked for before, and may be booked since
      * @param afterwards what is asked from then on when an attempt may have been booked without an answer: the same again,
      *     or an inquiry
      */
-    Answer settle(String submissionId, Asking first, Asking afterwards) throws ClientFailure, InterruptedException {
-        boolean mayBeBooked = false;
+    Answer settle(String submissionId, boolean openBefore, Asking first, Asking afterwards)
+            throws ClientFailure, InterruptedException {
+        boolean mayBeBooked = openBefore;
         boolean sealedAnew = false;
         Asking asking = first;
         Route route = Route.of(first.apply(header(submissionId)));
@@ -136,10 +138,11 @@ final class SealedCalls {
                     continue;
                 }
                 if (!Wire.isPassing(response)) {
-                    throw mayBeBooked ? route.unknown(submissionId, attempt) : Wire.rejection(response);
+                    Rejected rejected = Wire.rejection(response);
+                    throw mayBeBooked ? route.unknown(submissionId, attempt, rejected) : rejected;
                 }
                 if (Wire.isNobodys(response)) {
-                    last = Wire.rejection(response);
+                    last = NotSent.takenByNobody(response.statusCode());
                 } else {
                     mayBeBooked = true;
                     asking = isDeferred(response) ? asking : afterwards;
@@ -156,7 +159,7 @@ final class SealedCalls {
             }
             if (attempt >= settings.patience().maxAttempts()
                     || pause.compareTo(settings.patience().maxPause()) > 0) {
-                throw mayBeBooked ? route.unknown(submissionId, attempt) : last;
+                throw mayBeBooked ? route.unknown(submissionId, attempt, null) : last;
             }
             settings.pause().pause(pause);
         }
@@ -169,9 +172,9 @@ final class SealedCalls {
             if (response.statusCode() == OK) {
                 return check(response, Route.ONE, message, submissionId);
             }
-            throw Wire.isPassing(response) ? new UnknownOutcome(submissionId, 1) : Wire.rejection(response);
+            throw Wire.isPassing(response) ? new UnknownOutcome(submissionId, 1, null) : Wire.rejection(response);
         } catch (IOException e) {
-            throw new UnknownOutcome(submissionId, 1);
+            throw new UnknownOutcome(submissionId, 1, null);
         }
     }
 

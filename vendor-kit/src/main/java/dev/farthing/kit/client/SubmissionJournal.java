@@ -136,11 +136,12 @@ public final class SubmissionJournal implements Closeable {
     /**
      * Records what will be asked; it is on disk when this returns.
      *
+     * @return whether it was not open before
      * @throws IllegalArgumentException if that id already names something else
      * @throws IOException if it cannot be recorded: then do not send it
      */
-    void ask(String submissionId, ObjectNode ask) throws IOException {
-        ask(Map.of(submissionId, ask));
+    boolean ask(String submissionId, ObjectNode ask) throws IOException {
+        return !ask(Map.of(submissionId, ask)).isEmpty();
     }
 
     /**

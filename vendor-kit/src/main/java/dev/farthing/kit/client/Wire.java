@@ -26,6 +26,7 @@ final class Wire {
     static final int MAX_BODY_BYTES = 4 * SealedEnvelope.MAX_MESSAGE_CHARS;
 
     static final String JOSE = "application/jose";
+    private static final String PROBLEM = "application/problem+json";
     private static final int MAX_RETRY_AFTER_DIGITS = 6;
     private static final int MAX_CAUSES = 8;
     private static final int NOT_FOUND = 404;
@@ -70,7 +71,9 @@ final class Wire {
 
     /** A 404 that is not in Farthing's words: of a proxy with no server behind it, or of a server that is being stopped. Nothing was taken. */
     static boolean isNobodys(HttpResponse<byte[]> response) {
-        return response.statusCode() == NOT_FOUND && rejection(response).code().isEmpty();
+        return response.statusCode() == NOT_FOUND
+                && (!is(PROBLEM, response)
+                        || !json(response.body()).path("code").isTextual());
     }
 
     /** True if no connection came about, so that not a byte was sent. */
@@ -86,12 +89,16 @@ final class Wire {
     }
 
     static boolean isJose(HttpResponse<byte[]> response) {
+        return is(JOSE, response);
+    }
+
+    private static boolean is(String mediaType, HttpResponse<byte[]> response) {
         String type = response.headers().firstValue("Content-Type").orElse("");
         int parameters = type.indexOf(';');
         return (parameters < 0 ? type : type.substring(0, parameters))
                 .strip()
                 .toLowerCase(Locale.ROOT)
-                .equals(JOSE);
+                .equals(mediaType);
     }
 
     /** {@code Retry-After} in seconds; the form with a date is taken as none. */

@@ -203,11 +203,25 @@ class FarthingClientTest {
 
     @Test
     void saysThatNobodyTookItAfterTheLastAttempt() {
-        peer.behave((submission, message) -> NOBODY);
-        Rejected rejected = catchThrowableOfType(Rejected.class, () -> client.pay(PURCHASE, "sub-1"));
-        assertThat(rejected.status()).isEqualTo(404);
-        assertThat(rejected.code()).isEmpty();
-        assertThat(peer.received).hasSize(3);
+        for (Reply reply : List.of(
+                NOBODY,
+                new Reply(404, "text/plain", "", null),
+                new Reply(404, "application/json", "{\"code\":\"NO_BACKEND\"}", null),
+                new Reply(404, "application/problem+json", "{\"code\":404}", null))) {
+            peer.received.clear();
+            peer.behave((submission, message) -> reply);
+            assertThatThrownBy(() -> client.pay(PURCHASE, "sub-1"))
+                    .isInstanceOf(NotSent.class)
+                    .hasMessageContaining("nobody took it");
+            assertThat(peer.received).hasSize(3);
+        }
+    }
+
+    @Test
+    void takesFarthingsOwnNotFoundForFinal() {
+        peer.behave((submission, message) -> problem(404, "NOT_FOUND", null));
+        assertThatThrownBy(() -> client.pay(PURCHASE, "sub-1")).isInstanceOf(Rejected.class);
+        assertThat(peer.received).hasSize(1);
     }
 
     @Test

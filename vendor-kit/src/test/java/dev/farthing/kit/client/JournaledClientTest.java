@@ -18,6 +18,9 @@ import dev.farthing.kit.token.Entitlement;
 import dev.farthing.kit.token.TokenRefused;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -174,6 +177,37 @@ class JournaledClientTest {
         journal.close();
         assertThatThrownBy(() -> bank.client().with(journal).pay(PURCHASE)).isInstanceOf(NotRecorded.class);
         assertThat(bank.requests).isEmpty();
+    }
+
+    /** Whatever becomes of a later attempt says nothing of the one before, which may be booked. */
+    @Test
+    void keepsOpenWhatWasOpenBeforeWhenALaterAttemptIsNotTaken() throws Exception {
+        try (SubmissionJournal journal = bank.journal(folder)) {
+            FarthingClient client = bank.client().with(journal);
+            GiveBack back = GiveBack.reversal("paid", "not as shown");
+            bank.peer.behave((submission, message) -> PeerServer.problem(503, "OUTCOME_UNKNOWN", null));
+            bank.peer.behaveToOthers((request, message) -> PeerServer.problem(503, "OUTCOME_UNKNOWN", null));
+            assertUnknown(client, back);
+            for (PeerServer.Reply reply : List.of(
+                    new PeerServer.Reply(404, "text/html", "<html>404</html>", null),
+                    PeerServer.problem(400, "MESSAGE_NOT_ACCEPTED", null))) {
+                bank.peer.behave((submission, message) -> reply);
+                bank.peer.behaveToOthers((request, message) -> reply);
+                assertUnknown(client, back);
+            }
+            bank.close();
+            assertUnknown(client, back);
+            assertThat(journal.unsettled())
+                    .extracting(SubmissionJournal.Entry::submissionId)
+                    .containsExactly("sub-1", "back-1", "sub-2", "sub-3");
+        }
+    }
+
+    private static void assertUnknown(FarthingClient client, GiveBack back) {
+        assertThatThrownBy(() -> client.pay(PURCHASE, "sub-1")).isInstanceOf(UnknownOutcome.class);
+        assertThatThrownBy(() -> client.giveBack(back, "back-1")).isInstanceOf(UnknownOutcome.class);
+        Map<String, Purchase> many = new TreeMap<>(Map.of("sub-2", PURCHASE, "sub-3", PURCHASE));
+        assertThatThrownBy(() -> client.payAll("bulk-1", many, false)).isInstanceOf(UnknownOutcome.class);
     }
 
     @Test
