@@ -4,19 +4,20 @@ package dev.farthing.kit.client;
 public final class NotSent extends ClientFailure {
     private static final long serialVersionUID = 1;
 
-    NotSent(String why) {
-        this("Nothing was sent, and nothing was booked: " + why, ".");
+    private NotSent(String sentence) {
+        super(sentence);
     }
 
-    private NotSent(String sentence, String end) {
-        super(sentence + end);
+    static NotSent unreachable(String why) {
+        return new NotSent("Nothing was sent, and nothing was booked: " + why + ".");
     }
 
     /** Somebody answered, but not Farthing. */
     static NotSent takenByNobody(int status) {
-        return new NotSent("Nothing was booked: " + nobody(status), ".");
+        return new NotSent("Nothing was booked: " + nobody(status) + ".");
     }
 
+    /** What such an answer is, and what to do: part of a sentence. */
     static String nobody(int status) {
         return "nobody took it, for the " + status
                 + " that came is not Farthing's: the server is being stopped, a proxy has none behind it,"

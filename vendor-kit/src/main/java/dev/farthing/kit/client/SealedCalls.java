@@ -120,7 +120,7 @@ final class SealedCalls {
         boolean sealedAnew = false;
         Asking asking = first;
         Route route = Route.of(first.apply(header(submissionId)));
-        ClientFailure last = new NotSent("nothing was tried");
+        ClientFailure last = NotSent.unreachable("nothing was tried");
         for (int attempt = 1; ; attempt++) {
             Duration pause = settings.patience().pauseAfter(attempt);
             boolean sent = false;
@@ -151,7 +151,7 @@ final class SealedCalls {
                 pause = asked.compareTo(pause) > 0 ? asked : pause;
             } catch (IOException e) {
                 // Cut off before, during or after the booking: nobody here can tell, unless nothing was sent.
-                last = new NotSent(String.valueOf(e.getMessage()));
+                last = NotSent.unreachable(String.valueOf(e.getMessage()));
                 if (sent && !Wire.isNotConnected(e)) {
                     mayBeBooked = true;
                     asking = afterwards;
