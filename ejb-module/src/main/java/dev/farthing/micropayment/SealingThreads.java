@@ -23,7 +23,7 @@ class SealingThreads {
         threads.execute(opening);
     }
 
-    /** Does what somebody waits for, whatever waits already: what is begun is ended, and what is decided is answered. Then on the caller's own thread. */
+    /** Ends what is begun and answers what is decided, in any case: if the threads take nothing more, on the caller's own. */
     void finish(Runnable answering) {
         try {
             threads.execute(answering);

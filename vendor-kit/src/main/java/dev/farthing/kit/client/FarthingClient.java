@@ -135,7 +135,7 @@ public final class FarthingClient {
 
     /**
      * Pays, or settles what became of an earlier attempt under the same id. Asks again after a time-out, a cut connection,
-     * 429 and 5xx, up to {@link Patience#maxAttempts()}, with pauses that double and are at least {@code Retry-After}; with
+     * 429, 5xx and a 404 that is not Farthing's, up to {@link Patience#maxAttempts()}, with pauses that double and are at least {@code Retry-After}; with
      * a journal it inquires instead, unless the server said that it had decided nothing.
      *
      * @throws IllegalArgumentException if no such request can be made: then nothing is recorded either
@@ -152,7 +152,7 @@ public final class FarthingClient {
     /**
      * Pays many at once, in one message, or settles what became of an earlier attempt under the same ids. A purchase here is
      * the same as one that is sent singly under its id. The bulk is sent again, sealed anew, until every purchase is decided:
-     * after a time-out, a cut connection, 429 and 5xx as in {@link #pay(Purchase, String)}, and as long as answers come in which
+     * after a time-out, a cut connection and the statuses that pass, as in {@link #pay(Purchase, String)}, and as long as answers come in which
      * fewer are pending than before. With a journal every purchase is on disk before it is sent; those that stay pending
      * are open in it.
      *
